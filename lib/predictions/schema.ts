@@ -77,3 +77,17 @@ export const PredictionPage = z.object({
   next_cursor: z.string().nullable(),
 });
 export type PredictionPage = z.infer<typeof PredictionPage>;
+
+/** GET …/segments: what a report can be cut by, and how many rows each value has in the window. */
+export const SegmentList = z.object({
+  dimensions: z.array(
+    z.object({
+      name: z.string(),
+      role: z.enum(["feature", "segment"]),
+      /** Distinct values seen; `values` holds the most frequent 100 of them. */
+      distinct: z.number().int(),
+      values: z.array(z.object({ value: z.string(), n: z.number().int() })),
+    }),
+  ),
+});
+export type SegmentList = z.infer<typeof SegmentList>;
