@@ -58,7 +58,8 @@ export async function send(request: Request): Promise<unknown> {
     const outcome = await attemptOnce(request, body);
     if ("reply" in outcome) return outcome.reply;
     const { retryAfterMs } = outcome;
-    const waitMs = retryAfterMs === null ? jitter(request.retry, attempt) : retryAfterMs + jitter(request.retry, 0);
+    const waitMs =
+      retryAfterMs === null ? jitter(request.retry, attempt) : retryAfterMs + jitter(request.retry, 0);
     if (!outcome.again || Date.now() + waitMs > giveUpAt) throw outcome.error;
     await new Promise((resolve) => setTimeout(resolve, waitMs));
   }
