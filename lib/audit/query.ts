@@ -1,0 +1,14 @@
+import { infiniteQueryOptions } from "@tanstack/react-query";
+import { apiUrl, request } from "@/lib/http/request";
+import { AuditPage } from "./schema";
+
+/** The audit log, latest first; pages follow each other by cursor. */
+export const auditQuery = () =>
+  infiniteQueryOptions({
+    queryKey: ["audit"],
+    queryFn: ({ signal, pageParam }) =>
+      request(AuditPage, apiUrl(["audit"], { cursor: pageParam }), { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    staleTime: 5_000,
+  });
