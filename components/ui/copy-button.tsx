@@ -1,0 +1,35 @@
+"use client";
+
+import { Check, Copy } from "lucide-react";
+import { useEffect, useState } from "react";
+import { toast } from "sonner";
+import { Button, type ButtonProps } from "./button";
+import { copyText } from "./copy-text";
+
+/** Copies a text, or what a function gives at the moment of the click, and says so. */
+export function CopyButton({
+  text,
+  children = "Copy",
+  ...props
+}: Omit<ButtonProps, "onClick" | "asChild"> & { text: string | (() => string) }) {
+  const [copied, setCopied] = useState(false);
+
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), 2000);
+    return () => clearTimeout(timer);
+  }, [copied]);
+
+  const copy = async () => {
+    const done = await copyText(typeof text === "function" ? text() : text);
+    if (done) setCopied(true);
+    else toast.error("The browser refused to copy. Select the text and copy it by hand.");
+  };
+
+  return (
+    <Button onClick={copy} {...props}>
+      {copied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
+      <span aria-live="polite">{copied ? "Copied" : children}</span>
+    </Button>
+  );
+}
