@@ -1,0 +1,35 @@
+"use client";
+
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { ThemeProvider } from "next-themes";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { type ReactNode, useState } from "react";
+import { Toaster } from "@/components/ui/toast";
+import { ApiError, worthRetrying } from "@/lib/http/request";
+
+export function Providers({ children }: { children: ReactNode }) {
+  const [client] = useState(makeQueryClient);
+  return (
+    <ThemeProvider attribute="class" defaultTheme="system" disableTransitionOnChange>
+      <QueryClientProvider client={client}>
+        <NuqsAdapter>{children}</NuqsAdapter>
+        <Toaster />
+      </QueryClientProvider>
+    </ThemeProvider>
+  );
+}
+
+function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // A server on this machine or intranet answers even when the browser believes to be offline.
+        networkMode: "always",
+        retry: (failures, error) => failures < 2 && worthRetrying(error),
+        retryDelay: (failures, error) =>
+          (error instanceof ApiError && error.retryAfterMs) || Math.min(1000 * 2 ** failures, 10_000),
+      },
+      mutations: { networkMode: "always", retry: false },
+    },
+  });
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import { Search } from "lucide-react";
+import Link from "next/link";
+import { Button } from "@/components/ui/button";
+import { ModelLinks } from "./model-links";
+import { NavLink } from "./nav-link";
+import { usePalette } from "./palette-provider";
+import { ThemeSwitch } from "./theme-switch";
+
+/** Brand, ways through the application, and every model. */
+export function Sidebar({ onNavigate }: { onNavigate?: () => void }) {
+  const openPalette = usePalette();
+  return (
+    <div className="flex min-h-full flex-col px-3 py-4">
+      <Link
+        href="/models"
+        onClick={onNavigate}
+        className="mx-2 mb-3 w-fit font-bold text-base tracking-tight"
+      >
+        Tidemark
+      </Link>
+      <Button
+        className="mb-3 justify-start px-2 text-mute"
+        onClick={() => {
+          onNavigate?.();
+          openPalette();
+        }}
+      >
+        <Search aria-hidden="true" />
+        Jump to
+        <kbd className="ml-auto rounded-sm border border-line px-1 font-sans text-2xs">/</kbd>
+      </Button>
+      <nav aria-label="Main" className="flex flex-1 flex-col gap-px">
+        <NavLink href="/models" exact onNavigate={onNavigate}>
+          Models
+        </NavLink>
+        <ModelLinks onNavigate={onNavigate} />
+        <Heading>Send data</Heading>
+        <NavLink href="/connect" onNavigate={onNavigate}>
+          Connect a client
+        </NavLink>
+        <NavLink href="/api-docs" onNavigate={onNavigate}>
+          API reference
+        </NavLink>
+        <Heading>Operate</Heading>
+        <NavLink href="/keys" onNavigate={onNavigate}>
+          API keys
+        </NavLink>
+        <NavLink href="/audit" onNavigate={onNavigate}>
+          Audit log
+        </NavLink>
+      </nav>
+      <div className="mt-4">
+        <ThemeSwitch />
+      </div>
+    </div>
+  );
+}
+
+export function Heading({ children }: { children: string }) {
+  return <h2 className="mx-2 mt-4 mb-1 font-medium text-2xs text-mute">{children}</h2>;
+}
