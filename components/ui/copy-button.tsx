@@ -1,7 +1,7 @@
 "use client";
 
 import { Check, Copy } from "lucide-react";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { toast } from "sonner";
 import { Button, type ButtonProps } from "./button";
 import { copyText } from "./copy-text";
@@ -10,8 +10,9 @@ import { copyText } from "./copy-text";
 export function CopyButton({
   text,
   children = "Copy",
+  icon = <Copy aria-hidden="true" />,
   ...props
-}: Omit<ButtonProps, "onClick" | "asChild"> & { text: string | (() => string) }) {
+}: Omit<ButtonProps, "onClick" | "asChild"> & { text: string | (() => string); icon?: ReactNode }) {
   const [copied, setCopied] = useState(false);
 
   useEffect(() => {
@@ -28,7 +29,7 @@ export function CopyButton({
 
   return (
     <Button onClick={copy} {...props}>
-      {copied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
+      {copied ? <Check aria-hidden="true" /> : icon}
       <span aria-live="polite">{copied ? "Copied" : children}</span>
     </Button>
   );
