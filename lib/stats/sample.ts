@@ -20,7 +20,7 @@ export function total(counts: Counts): number {
  * @throws RangeError on NaN, which has no rank: drop missing values first and report how many there were.
  */
 export function sortedCopy(values: Sample): Float64Array {
-  const sorted = Float64Array.from(values).sort();
+  const sorted = new Float64Array(values).sort();
   // typed-array sort puts every NaN last, so that one look is enough
   if (Number.isNaN(sorted[sorted.length - 1])) {
     throw new RangeError("a sample holds NaN: drop missing values before the test and count them apart");
