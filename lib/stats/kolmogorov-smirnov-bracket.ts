@@ -1,4 +1,4 @@
-import { nextDown } from "./bin-edges";
+import { holdsOneValue } from "./bins";
 import type { Counts, Sides } from "./sample";
 import { requireSameLength, total } from "./sample";
 
@@ -19,7 +19,7 @@ export type KolmogorovSmirnovBracket = {
  * and G from G₀ to G₁, so that |F − G| stays below max(F₁ − G₀, G₁ − F₀). A bin that one side leaves empty, or
  * that holds a single double, adds nothing beyond its edges (proof in docs/statistics.md).
  *
- * @param edges strictly ascending; bins are right-closed, (edges[i − 1], edges[i]], see bin-edges.ts
+ * @param edges strictly ascending; bins are right-closed, (edges[i − 1], edges[i]], see bins.ts
  * @param reference, current counts, one more than there are edges: below, bins, above
  * @returns null when a side has no observation. With 256 equal-frequency bins the bound is near 1/256 and
  *   the true D was within 0.0001 of the statistic in trials. O(bins).
@@ -46,7 +46,7 @@ export function kolmogorovSmirnovBracket({
   let highest = 0;
   for (let bin = 0; bin < reference.length; bin++) {
     const [r, c] = [reference[bin]!, current[bin]!];
-    if (r > 0 && c > 0 && !isAtom(edges, bin)) {
+    if (r > 0 && c > 0 && !holdsOneValue(edges, bin)) {
       highest = Math.max(highest, (i + r) / n - j / m, (j + c) / m - i / n);
     }
     i += r;
@@ -58,10 +58,4 @@ export function kolmogorovSmirnovBracket({
     }
   }
   return { statistic, errorBound: Math.max(0, Math.min(1, highest) - statistic), location };
-}
-
-/** Whether a bin can hold one double only. */
-function isAtom(edges: Float64Array | readonly number[], bin: number): boolean {
-  if (bin === 0 || bin === edges.length) return false;
-  return edges[bin - 1] === nextDown(edges[bin]!);
 }

@@ -1,4 +1,4 @@
-import { binIndex, nextDown } from "./bin-edges";
+import { binIndex, nextDown } from "./bins";
 
 const TAIL_OCTAVES = 12;
 const TAIL_STEPS = 8;

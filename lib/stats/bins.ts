@@ -86,6 +86,17 @@ export function binIndex(edges: Float64Array | readonly number[], value: number)
   return low;
 }
 
+/**
+ * Whether a bin is an atom, (nextDown(v), v], and so holds the one value v.
+ *
+ * @param bin 0 to edges.length
+ * @example holdsOneValue([nextDown(3), 3], 1) // true
+ */
+export function holdsOneValue(edges: Float64Array | readonly number[], bin: number): boolean {
+  if (bin <= 0 || bin >= edges.length) return false;
+  return edges[bin - 1] === nextDown(edges[bin]!);
+}
+
 /** False at the first step down, and for NaN. */
 function isAscending(values: Float64Array): boolean {
   for (let i = 1; i < values.length; i++) if (!(values[i - 1]! <= values[i]!)) return false;

