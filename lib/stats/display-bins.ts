@@ -1,4 +1,4 @@
-import { holdsOneValue } from "./bins";
+import { holdsOneValue } from "./bin-edges";
 import type { Counts } from "./sample";
 import { total } from "./sample";
 

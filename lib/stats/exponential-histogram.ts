@@ -1,4 +1,4 @@
-import { nextDown } from "./bins";
+import { nextDown } from "./bin-edges";
 import { bucketBounds } from "./exponential-buckets";
 import type { Sides } from "./sample";
 

@@ -1,4 +1,4 @@
-import { holdsOneValue } from "./bins";
+import { holdsOneValue } from "./bin-edges";
 import type { Counts, Sides } from "./sample";
 import { requireSameLength, total } from "./sample";
 
@@ -19,7 +19,7 @@ export type KolmogorovSmirnovBracket = {
  * and G from G₀ to G₁, so that |F − G| stays below max(F₁ − G₀, G₁ − F₀). A bin that one side leaves empty, or
  * that holds a single double, adds nothing beyond its edges (proof in docs/statistics.md).
  *
- * @param edges strictly ascending; bins are right-closed, (edges[i − 1], edges[i]], see bins.ts
+ * @param edges strictly ascending; bins are right-closed, (edges[i − 1], edges[i]], see bin-edges.ts
  * @param reference, current counts, one more than there are edges: below, bins, above
  * @returns null when a side has no observation. With 256 equal-frequency bins the bound is near 1/256 and
  *   the true D was within 0.0001 of the statistic in trials. O(bins).

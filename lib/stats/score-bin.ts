@@ -1,4 +1,4 @@
-import { binIndex, nextDown } from "./bins";
+import { binIndex, nextDown } from "./bin-edges";
 
 const TAIL_OCTAVES = 12;
 const TAIL_STEPS = 8;
