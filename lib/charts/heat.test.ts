@@ -23,7 +23,7 @@ describe("a row of cells", () => {
   it("keeps empty buckets apart from shaded ones", () => {
     const row = prepareHeatRow({ effect: [0.4, null, 0], band: [0.01, null, 0.01], width: 300, height: 18 });
     expect(row.empty).toBe("M100.00 0h99.40v18h-99.40z");
-    expect(row.shades.map(({ level }) => level)).toEqual([0, 7]);
+    expect(row.shades.map(({ level }) => level)).toEqual([0, 6]);
   });
 
   it("shares columns when buckets are narrower than a pixel and a half, showing the largest", () => {

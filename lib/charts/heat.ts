@@ -1,7 +1,7 @@
 import { bucketsPerColumn, largestOf } from "./columns";
 
 /** Effects at which the shade deepens; 0.1 and 0.3 are where severity turns medium and high. */
-export const HEAT_BREAKS = [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5] as const;
+export const HEAT_BREAKS = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5] as const;
 
 /** Shades in use: 0 = within what chance alone gives, then one per step between the breaks. */
 export const HEAT_LEVELS = HEAT_BREAKS.length + 2;
