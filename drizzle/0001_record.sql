@@ -214,6 +214,11 @@ DECLARE
   changes outcome[];
 BEGIN
   PERFORM 1 FROM model WHERE model_id = p_model FOR NO KEY UPDATE;
+  IF array_position(p_label, NULL) IS NOT NULL AND EXISTS (
+    SELECT 1 FROM model WHERE model_id = p_model AND task IS NOT NULL
+  ) THEN
+    RAISE EXCEPTION 'the task of the model is known by now' USING ERRCODE = 'TM001';
+  END IF;
 
   SELECT array_agg(ROW(p.version_id, p.ts, change.sign, p.prediction, change.label, p.score,
       p.scores[CASE WHEN p.scores IS NOT NULL THEN change.label::integer END])::outcome)

@@ -73,6 +73,8 @@ export const MetricReading = z.object({
   band: z.tuple([z.number(), z.number()]).nullable(),
 });
 
+export type MetricReading = z.infer<typeof MetricReading>;
+
 /** How a version is doing over its latest week with data. */
 export const Health = z.object({
   window: Window,

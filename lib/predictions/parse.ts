@@ -1,0 +1,118 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { z } from "zod";
+import { PredictionRow, type Rejection } from "./schema";
+
+/** A row whose envelope is sound; its features still have to be held against the version's schema. */
+export type ParsedRow = {
+  /** Place in the request. */
+  index: number;
+  id: string;
+  tsMs: number;
+  features: Record<string, unknown>;
+  prediction: string | number | boolean | null;
+  score: number | null;
+  scores: Record<string, number> | null;
+  latencyMs: number | null;
+  error: string | null;
+  segment: Record<string, string | number | boolean> | null;
+};
+
+/** How far ahead of the server's clock a prediction may be dated: a client's clock may be wrong by a time zone. */
+export const CLOCK_SKEW_MS = 24 * 3_600_000;
+
+/** Longest category, class or segment value, in UTF-16 units: what fits an index entry of the store. */
+export const LONGEST_VALUE = 500;
+
+// The one zod schema, compiled. The values of features are checked while they are encoded, in the same pass.
+const isRow = new Ajv2020({ strict: false, validateFormats: false }).compile(
+  z.toJSONSchema(PredictionRow.extend({ features: z.looseObject({}).nullish() }), { io: "input" }),
+);
+
+/**
+ * Reads one logged prediction.
+ * @returns the row, or why it cannot be kept: field, value and remedy.
+ */
+export function parseRow(value: unknown, index: number, nowMs: number): ParsedRow | Rejection {
+  if (!isRow(value)) return { index, id: idOf(value), error: explain(value) };
+  const row = value as z.input<typeof PredictionRow>;
+  const tsMs = Date.parse(row.timestamp);
+  const refusal =
+    (badText(row.id) && `id: ${badText(row.id)}`) ||
+    (row.error && badText(row.error) && `error: ${badText(row.error)}`) ||
+    checkTime(row.timestamp, tsMs, nowMs) ||
+    checkOutcome(row);
+  if (refusal) return { index, id: row.id, error: refusal };
+  return {
+    index,
+    id: row.id,
+    tsMs,
+    features: row.features ?? {},
+    prediction: row.prediction ?? null,
+    score: row.score ?? null,
+    scores: row.scores ?? null,
+    latencyMs: row.latency_ms ?? null,
+    error: row.error ?? null,
+    segment: row.segment ?? null,
+  };
+}
+
+export function isRejection(row: ParsedRow | Rejection): row is Rejection {
+  return "error" in row && !("tsMs" in row);
+}
+
+/** What the store could not keep in a text, or "" when it can. */
+export function badText(text: string): string {
+  if (text.includes("\u0000")) return "contains a NUL character; remove it";
+  if (!text.isWellFormed()) return "contains half of a surrogate pair; send valid Unicode";
+  return "";
+}
+
+/** @returns why a time cannot be that of a prediction, or "". */
+export function checkTime(text: string, tsMs: number, nowMs: number): string {
+  if (Number.isNaN(tsMs)) return `timestamp: "${text}" is not a time that exists`;
+  if (tsMs < 0) return `timestamp: ${text} is before 1970; check the client's clock`;
+  if (tsMs > nowMs + CLOCK_SKEW_MS) {
+    return `timestamp: ${text} is more than a day ahead of the server's clock (${new Date(nowMs).toISOString()}); check the client's clock`;
+  }
+  return "";
+}
+
+function checkOutcome(row: z.input<typeof PredictionRow>): string {
+  const predicted = row.prediction !== undefined;
+  if (!predicted && !row.error) return 'prediction: missing; give a class or a number, or an "error" instead';
+  if (predicted && row.error) return 'error: a row carries a prediction or an "error", not both';
+  return "";
+}
+
+/** The first complaint of the schema about a row, with the value it is about. */
+function explain(value: unknown): string {
+  if (value === null || typeof value !== "object" || Array.isArray(value)) {
+    return `expected an object, got ${show(value)}`;
+  }
+  const parsed = PredictionRow.safeParse(value);
+  const issue = parsed.success ? undefined : parsed.error.issues[0];
+  if (!issue) return "not a prediction row";
+  const at = issue.path.map(String).join(".");
+  let found: unknown = value;
+  for (const key of issue.path) found = (found as Record<PropertyKey, unknown> | undefined)?.[key];
+  if (found === undefined) return `${at}: missing${remedy(at)}`;
+  return `${at}: ${issue.message.replace(/^Invalid input: /, "")}, got ${show(found)}`;
+}
+
+function remedy(field: string): string {
+  if (field === "id")
+    return "; a retried row is recognised by its id and timestamp, so the client must set them";
+  if (field === "timestamp") return "; it is part of the row's identity, so a retry must send the same one";
+  return "";
+}
+
+/** A value as it may stand in a message: short, on one line. */
+export function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+function idOf(value: unknown): string | null {
+  const id = (value as { id?: unknown } | null)?.id;
+  return typeof id === "string" ? id.slice(0, 200) : null;
+}

@@ -1,0 +1,190 @@
+import type { Database } from "@/lib/db/client";
+import { sqlState } from "@/lib/db/errors";
+import { TidemarkError } from "@/lib/errors";
+import { dictionary, loadContext, type VersionContext } from "@/lib/models/context";
+import {
+  ensureCategories,
+  ensureClasses,
+  ensureColumns,
+  ensureVersion,
+  settlePositiveClass,
+  settleTask,
+} from "@/lib/models/store";
+import { summarise } from "@/lib/summaries/summarise";
+import { type EncodedRow, encodeRow, findUnknown, isEncoded } from "./encode";
+import { inferColumns, inferPositiveClass, inferSegments, inferTask } from "./infer";
+import type { ParsedRow } from "./parse";
+import type { Rejection } from "./schema";
+import { ensurePartitions, findStored, insertPredictions } from "./store";
+
+/** The version has changed since rows were encoded. */
+const STALE_REVISION = "TM001";
+/** Some row is stored already. */
+const ALREADY_STORED = "TM002";
+const NO_PARTITION = "23514";
+
+/** Each refusal settles something for good, so a few rounds suffice; more mean that the version changes all the time. */
+const MOST_ROUNDS = 12;
+
+/** What writers keep between batches. */
+export type WriterCache = { contexts: Map<string, VersionContext>; months: Set<string> };
+
+/** What became of each row, by its place in the argument. */
+export type Fate = "stored" | "duplicate" | Rejection;
+
+/**
+ * Stores rows of one version, each once, with their summaries.
+ * The store refuses a batch that was encoded against an older schema or that holds a row it has: then the batch is
+ * encoded again, or rid of that row, and sent again.
+ */
+export async function writePredictions(
+  db: Database,
+  cache: WriterCache,
+  at: { model: string; version: string },
+  rows: readonly ParsedRow[],
+): Promise<Fate[]> {
+  const fates = new Array<Fate | undefined>(rows.length);
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const context = await prepareContext(db, cache, at, rows);
+    const fresh = encodeOnce(context, rows, fates);
+    if (fresh.length === 0) return fates as Fate[];
+    const { modelId, versionId, revision, baselineId } = context.record;
+    const target = { modelId, versionId, revision, baselineId };
+    const encoded = fresh.map(({ row }) => row);
+    try {
+      await preparePartitions(db, cache, encoded);
+      await insertPredictions(db, target, encoded, summarise(encoded, context.bins));
+      for (const { place } of fresh) fates[place] = "stored";
+      return fates as Fate[];
+    } catch (error) {
+      const state = sqlState(error);
+      if (state === STALE_REVISION) cache.contexts.delete(contextKey(at));
+      else if (state === ALREADY_STORED) {
+        for (const found of await findStored(db, target, encoded)) fates[fresh[found]!.place] = "duplicate";
+      } else if (state === NO_PARTITION) cache.months.clear();
+      else throw error;
+    }
+  }
+  throw new TidemarkError(
+    "overloaded",
+    "the version's schema keeps changing while rows arrive; send the batch again",
+    {
+      retryAfterSeconds: 1,
+    },
+  );
+}
+
+/** Encodes the rows whose fate is open; the same row twice in one batch is a duplicate of the first. */
+function encodeOnce(context: VersionContext, rows: readonly ParsedRow[], fates: (Fate | undefined)[]) {
+  const fresh: { place: number; row: EncodedRow }[] = [];
+  const met = new Set<string>();
+  for (let place = 0; place < rows.length; place++) {
+    if (fates[place] === "duplicate") continue;
+    const row = encodeRow(context, rows[place]!);
+    if (!isEncoded(row)) {
+      fates[place] = row;
+      continue;
+    }
+    const identity = `${row.tsMs}\u0000${row.id}`;
+    if (met.has(identity)) {
+      fates[place] = "duplicate";
+      continue;
+    }
+    met.add(identity);
+    fates[place] = undefined;
+    fresh.push({ place, row });
+  }
+  return fresh;
+}
+
+/** The version's context, with everything in it that these rows bring for the first time. */
+async function prepareContext(
+  db: Database,
+  cache: WriterCache,
+  at: { model: string; version: string },
+  rows: readonly ParsedRow[],
+): Promise<VersionContext> {
+  let context = await getContext(db, cache, at);
+  if (!context) {
+    await ensureVersion(db, at.model, at.version);
+    context = (await getContext(db, cache, at))!;
+  }
+  if (await settleSchema(db, context, rows)) {
+    cache.contexts.delete(contextKey(at));
+    context = (await getContext(db, cache, at))!;
+  }
+  const unknown = findUnknown(context, rows);
+  if (unknown.categories.length > 0) {
+    for (const entry of await ensureCategories(db, context.record, unknown.categories)) {
+      dictionary(context, entry.featureId).set(entry.value, entry.code);
+    }
+  }
+  if (unknown.classes.size > 0) {
+    const codes = await ensureClasses(db, context.record.modelId, [...unknown.classes]);
+    for (const [value, code] of codes) context.classes.set(value, code);
+  }
+  if (context.record.task === "classification" && context.record.positiveClass === null) {
+    await settlePositive(db, context, rows);
+  }
+  return context;
+}
+
+/** Writes down what first rows teach about columns and task. @returns whether anything has changed. */
+async function settleSchema(
+  db: Database,
+  context: VersionContext,
+  rows: readonly ParsedRow[],
+): Promise<boolean> {
+  const { record, features, segments } = context;
+  const untyped = features.filter((column) => column.type === null);
+  const inferred = features.length === 0 || untyped.length > 0 ? inferColumns(rows) : [];
+  const columns = [
+    ...(features.length === 0
+      ? inferred
+      : inferred.filter((found) => found.type && untyped.some((column) => column.name === found.name))),
+    ...inferSegments(rows, segments),
+  ];
+  if (columns.length > 0) await ensureColumns(db, record, columns);
+  const task = record.task === null ? inferTask(rows) : null;
+  if (task) await settleTask(db, record.modelId, task);
+  return columns.length > 0 || task !== null;
+}
+
+async function settlePositive(
+  db: Database,
+  context: VersionContext,
+  rows: readonly ParsedRow[],
+): Promise<void> {
+  const name = inferPositiveClass(rows);
+  const code = name === null ? undefined : context.classes.get(name);
+  if (code === undefined) return;
+  await settlePositiveClass(db, context.record.modelId, code);
+  context.record.positiveClass = code;
+}
+
+async function getContext(db: Database, cache: WriterCache, at: { model: string; version: string }) {
+  const cached = cache.contexts.get(contextKey(at));
+  if (cached) return cached;
+  const loaded = await loadContext(db, at.model, at.version);
+  if (loaded) cache.contexts.set(contextKey(at), loaded);
+  return loaded;
+}
+
+function contextKey(at: { model: string; version: string }): string {
+  return `${at.model}\u0000${at.version}`;
+}
+
+async function preparePartitions(
+  db: Database,
+  cache: WriterCache,
+  rows: readonly EncodedRow[],
+): Promise<void> {
+  const missing = new Set<string>();
+  for (const row of rows) {
+    const month = new Date(row.tsMs).toISOString().slice(0, 7);
+    if (!cache.months.has(month)) missing.add(month);
+  }
+  if (missing.size === 0) return;
+  await ensurePartitions(db, [...missing]);
+  for (const month of missing) cache.months.add(month);
+}
