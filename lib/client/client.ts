@@ -292,15 +292,14 @@ export class TidemarkClient<F = Features> {
     this.#counts.accepted += reply.accepted;
     this.#counts.duplicates += reply.duplicates;
     this.#counts.unmatched += reply.unmatched;
-    this.#counts.rejected += reply.rejected.length;
+    const rejected = reply.rejected_total ?? reply.rejected.length;
+    this.#counts.rejected += rejected;
     const onRejected = this.#onRejected;
     if (onRejected) {
       for (const { index, error } of reply.rejected) tell(() => onRejected(parseRow(rows[index]!), error));
     } else if (reply.rejected[0]) {
       const { id, error } = reply.rejected[0];
-      console.warn(
-        `tidemark: ${reply.rejected.length} of ${rows.length} rows rejected, such as ${id}: ${error}`,
-      );
+      console.warn(`tidemark: ${rejected} of ${rows.length} rows rejected, such as ${id}: ${error}`);
     }
   }
 
@@ -363,5 +362,6 @@ function replyOf(value: unknown): Reply {
     duplicates: reply.duplicates ?? 0,
     unmatched: reply.unmatched ?? 0,
     rejected: reply.rejected ?? [],
+    rejected_total: reply.rejected_total,
   };
 }

@@ -45,7 +45,7 @@ export type Row = PredictionRow | LabelRow;
 /** What the server says about one row that it did not take, such as `features.distance: expected a number, got "far"`. */
 export interface Rejection {
   index: number;
-  id?: string;
+  id: string | null;
   error: string;
 }
 
@@ -55,6 +55,8 @@ export interface Reply {
   duplicates: number;
   unmatched: number;
   rejected: Rejection[];
+  /** Set where more rows were rejected than are listed. */
+  rejected_total?: number;
 }
 
 /** What the server read from a baseline file. */

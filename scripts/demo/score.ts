@@ -51,11 +51,11 @@ export async function loadScorer(
       const start = performance.now();
       const scores = predict(flights);
       const latency_ms = Number(((performance.now() - start) / flights.length).toPrecision(3));
-      return Array.from(scores, (score) => ({
-        score,
-        prediction: score >= file.threshold ? "late" : "on_time",
-        latency_ms,
-      }));
+      return Array.from(scores, (raw) => {
+        // a 32-bit float has no more to say, and would be logged with 17 digits
+        const score = Math.round(raw * 1e6) / 1e6;
+        return { score, prediction: score >= file.threshold ? "late" : "on_time", latency_ms };
+      });
     },
   };
 }
