@@ -10,7 +10,7 @@ import {
   settlePositiveClass,
   settleTask,
 } from "@/lib/models/store";
-import { summarise } from "@/lib/summaries/summarise";
+import { DAY_MS, summarise } from "@/lib/summaries/summarise";
 import { type EncodedRow, encodeRow, findUnknown, isEncoded } from "./encode";
 import { inferColumns, inferPositiveClass, inferSegments, inferTask } from "./infer";
 import type { ParsedRow } from "./parse";
@@ -179,9 +179,11 @@ async function preparePartitions(
   cache: WriterCache,
   rows: readonly EncodedRow[],
 ): Promise<void> {
+  const days = new Set<number>();
+  for (const row of rows) days.add(Math.floor(row.tsMs / DAY_MS));
   const missing = new Set<string>();
-  for (const row of rows) {
-    const month = new Date(row.tsMs).toISOString().slice(0, 7);
+  for (const day of days) {
+    const month = new Date(day * DAY_MS).toISOString().slice(0, 7);
     if (!cache.months.has(month)) missing.add(month);
   }
   if (missing.size === 0) return;

@@ -25,7 +25,7 @@ export function emptyHistogram(): Histogram {
 
 /** Counts one value; NaN is missing. */
 export function countValue(histogram: Histogram, bins: Bins, value: number): void {
-  if (value !== value) {
+  if (Number.isNaN(value)) {
     histogram.missing++;
     return;
   }

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { handle } from "@/lib/http/handle";
+import { parse } from "@/lib/http/parse";
+import { recordLabels } from "@/lib/ingest/labels";
+import { gateOf } from "@/lib/ingest/runtime";
+import { recordStream } from "@/lib/ingest/stream";
+import { LabelBatch, LabelReceipt, LabelRow } from "@/lib/truth/schema";
+import { ModelName } from "@/lib/wire";
+
+export const POST = handle(
+  {
+    method: "POST",
+    path: "/api/v1/ground-truth",
+    scope: "ingest",
+    summary: "Log what really happened",
+    description:
+      "Labels belong to the model: every version that predicted the id is scored. A label may come before its prediction (counted as unmatched, and joined later); of several for one id the one with the latest timestamp counts. NDJSON carries a label a line, with the model in the query.",
+    query: z.object({ model: ModelName.optional() }),
+    body: {
+      "application/json": LabelBatch.extend({ labels: z.array(LabelRow) }),
+      "application/x-ndjson": LabelRow,
+    },
+    reply: LabelReceipt,
+  },
+  async ({ runtime, query, body }) => {
+    const gate = gateOf(runtime);
+    gate.check();
+    if (body.mediaType === "application/json") {
+      return recordLabels(gate, parse(LabelBatch, await body.json(), "body"), { nowMs: Date.now() });
+    }
+    const { model } = parse(z.object({ model: ModelName }), query, "query");
+    return recordStream(body.stream(), {
+      record: (rows, index) => recordLabels(gate, { model, labels: rows }, { nowMs: Date.now(), index }),
+      room: () => gate.room(),
+      add: (total, next) => ({
+        ...total,
+        accepted: total.accepted + next.accepted,
+        unmatched: total.unmatched + next.unmatched,
+      }),
+    });
+  },
+);
