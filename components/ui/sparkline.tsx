@@ -1,86 +1,100 @@
 import { cn } from "./cn";
 
+const HEIGHT = 22;
+const STEP = 3;
+
 /**
- * A row of bars as small as a word. A null is a gap, a 0 a hairline; `pale` bars are drawn lighter
- * (labels not in yet). The text behind it says the same in words.
+ * A row of bars as small as a word. A null is a gap, a 0 a hairline. With `parts` the lower part of each bar
+ * is drawn dark and the rest pale (labelled, and not labelled yet). The label says the same in words.
  */
 export function VolumeSparkline({
   values,
+  parts,
   label,
   className,
 }: {
   values: readonly (number | null)[];
+  parts?: readonly number[];
   label: string;
   className?: string;
 }) {
   const highest = Math.max(1, ...values.map((value) => value ?? 0));
-  const width = Math.max(1, values.length) * 3;
+  const heightOf = (value: number) => Math.max(0.6, (value / highest) * HEIGHT);
   return (
     <svg
       role="img"
       aria-label={label}
-      viewBox={`0 0 ${width} 22`}
+      viewBox={`0 0 ${Math.max(1, values.length) * STEP} ${HEIGHT}`}
       preserveAspectRatio="none"
-      className={cn("h-5.5 w-full fill-chart-volume", className)}
+      className={cn("h-5.5 w-full", className)}
     >
-      {values.map((value, index) => {
-        if (value === null) return null;
-        const height = Math.max(0.6, (value / highest) * 22);
-        // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place on the axis
-        return <rect key={index} x={index * 3} y={22 - height} width={2.3} height={height} />;
-      })}
+      <path
+        d={bars(values.map((value) => (value === null ? null : heightOf(value))))}
+        className={parts ? "fill-chart-volume-pale" : "fill-chart-volume"}
+      />
+      {parts ? (
+        <path
+          d={bars(
+            parts.map((part, index) => (part > 0 ? heightOf(Math.min(part, values[index] ?? 0)) : null)),
+          )}
+          className="fill-chart-volume"
+        />
+      ) : null}
     </svg>
   );
 }
 
-/** A line as small as a word, over the band in which chance alone moves it. Nulls break the line. */
+/** A line as small as a word, with a dashed line at `line`. Nulls break it; a lone value is a short dash. */
 export function LineSparkline({
   values,
-  band = null,
+  line = null,
   label,
   className,
 }: {
   values: readonly (number | null)[];
-  band?: readonly [number, number] | null;
+  line?: number | null;
   label: string;
   className?: string;
 }) {
-  const known = values.filter((value) => value !== null);
-  const low = Math.min(...known, ...(band ?? []));
-  const high = Math.max(...known, ...(band ?? []));
-  const span = high - low || 1;
-  const y = (value: number) => 20 - ((value - low) / span) * 18;
-  const width = Math.max(1, values.length - 1) * 3;
+  const known = [...values, line].filter((value) => value !== null);
+  const low = Math.min(...known);
+  const span = Math.max(...known) - low || 1;
+  const y = (value: number) => (HEIGHT - 1 - ((value - low) / span) * (HEIGHT - 2)).toFixed(2);
+  const width = Math.max(1, values.length) * STEP;
+  // In the middle of its day, so that it stands over the day's bar.
+  const x = (index: number) => index * STEP + (STEP - 0.7) / 2;
   const path = values
     .map((value, index) => {
       if (value === null) return "";
       const opens = index === 0 || values[index - 1] === null;
-      return `${opens ? "M" : "L"}${index * 3},${y(value).toFixed(2)}`;
+      const lone = opens && (values[index + 1] ?? null) === null;
+      return `${opens ? "M" : "L"}${x(index)},${y(value)}${lone ? "h0.8" : ""}`;
     })
     .join("");
   return (
     <svg
       role="img"
       aria-label={label}
-      viewBox={`0 0 ${width} 22`}
+      viewBox={`0 0 ${width} ${HEIGHT}`}
       preserveAspectRatio="none"
-      className={cn("h-5.5 w-full", className)}
+      className={cn("h-5.5 w-full fill-none", className)}
     >
-      {band && known.length > 0 ? (
-        <rect
-          x={0}
-          width={width}
-          y={y(band[1])}
-          height={Math.max(0.5, y(band[0]) - y(band[1]))}
-          className="fill-chart-band"
+      {line === null ? null : (
+        <path
+          d={`M0,${y(line)}H${width}`}
+          className="stroke-chart-floor"
+          strokeDasharray="3 3"
+          vectorEffect="non-scaling-stroke"
         />
-      ) : null}
-      <path
-        d={path}
-        className="fill-none stroke-chart-current"
-        strokeWidth={1.4}
-        vectorEffect="non-scaling-stroke"
-      />
+      )}
+      <path d={path} className="stroke-chart-current" strokeWidth={1.4} vectorEffect="non-scaling-stroke" />
     </svg>
   );
 }
+
+const bars = (heights: readonly (number | null)[]) =>
+  heights
+    .map((height, index) =>
+      height === null ? "" : `M${index * STEP},${HEIGHT}v${(-height).toFixed(2)}h2.3V${HEIGHT}z`,
+    )
+    .join("");
