@@ -58,8 +58,8 @@ export type KolmogorovSmirnovDistance = { statistic: number; nReference: number;
  *   lattice paths: O(n·m·D), some 30 ms at 10,000 × 9,999.
  * - `"asymptotic"`: Kolmogorov's one-sample law at the effective size round(nm/(n+m)), to 1e-9 of scipy's
  *   `kstwo.sf`; microseconds, up to a millisecond for effective sizes below 140.
- * - `"quick"`: the same law by its expansions, about a microsecond: for timelines. Within 1e-5 of
- *   `"asymptotic"` from an effective size of 30, within 2e-3 from 5.
+ * - `"quick"`: the same law by its expansions, about a microsecond: for timelines. Within 5e-5 of
+ *   `"asymptotic"` from an effective size of 30, within 5e-3 from 5.
  *
  * @param distance statistic in [0, 1]; sizes of at least 1
  * @returns probability of a distance at least as large without drift, and the law that was used. An exact

@@ -12,7 +12,7 @@ export type Gaps = {
 
 /** Below this a plain sort is quicker than bucketing. */
 const SMALL = 8_192;
-const BUCKETS = 1 << 16;
+const MOST_BUCKETS = 1 << 16;
 const PROBES = 1_024;
 /** Room for the rounding of i/n − j/m when bounds are compared with gaps. */
 const ROUNDING = 1e-13;
@@ -22,21 +22,19 @@ export function larger({ above, below }: Gaps): Gap {
   return below.statistic > above.statistic ? below : above;
 }
 
+/** Where two arrays lie in larger samples: how many values come before them, and how many there are in all. */
+type Context = { before: Sides<number>; sizes: Sides<number> };
+
 /**
  * Largest distances of two sorted samples by one merge; equal values of both sides step together.
  *
  * @param sides ascending values without NaN
- * @param context when the arrays are stretches of larger samples: how many values lie before them
- *   (`before`), and how many there are in all (`sizes`)
+ * @param context when the arrays are stretches of larger samples
  * @returns distances in [0, 1]; a location is NaN where no value stands behind it. O(n + m).
  */
-export function mergedGaps(
-  { reference, current }: Sides<Float64Array>,
-  { before, sizes }: { before: Sides<number>; sizes: Sides<number> } = {
-    before: { reference: 0, current: 0 },
-    sizes: { reference: reference.length, current: current.length },
-  },
-): Gaps {
+export function mergedGaps(sides: Sides<Float64Array>, context: Context = whole(sides)): Gaps {
+  const { reference, current } = sides;
+  const { before, sizes } = context;
   const n = reference.length;
   const m = current.length;
   let i = 0;
@@ -68,24 +66,21 @@ export function mergedGaps(
 /**
  * Largest distances of two unsorted samples, without sorting them.
  *
- * Both samples are counted into 65,536 buckets of equal width. At bucket edges the distance is known; inside
- * a bucket it can exceed neither F(end) − G(start) nor G(end) − F(start). Only buckets whose bound reaches
- * the best edge are gathered and sorted: for a million values some thousands. Exact, whatever the data.
+ * Both samples are counted into buckets of equal width. At bucket edges the distance is known; inside a bucket
+ * it can exceed neither F(end) − G(start) nor G(end) − F(start). Only buckets whose bound reaches the best edge
+ * are gathered, and searched in the same way or sorted: for a million values some thousands. Exact, whatever
+ * the data.
  *
  * @throws RangeError on NaN
  */
-export function largestGaps(sides: Sides<Float64Array>): Gaps {
+export function largestGaps(sides: Sides<Float64Array>, context: Context = whole(sides)): Gaps {
   const { reference, current } = sides;
-  const sizes = { reference: reference.length, current: current.length };
-  const range = sizes.reference + sizes.current < SMALL ? null : bulk(sides);
+  const range = reference.length + current.length < SMALL ? null : bulk(sides);
   if (range === null) {
-    return mergedGaps({ reference: sortedCopy(reference), current: sortedCopy(current) });
+    return mergedGaps({ reference: ordered(reference), current: ordered(current) }, context);
   }
-  const counts = {
-    reference: countBuckets(reference, range),
-    current: countBuckets(current, range),
-  };
-  const chosen = contenders(counts, sizes);
+  const counts = { reference: countBuckets(reference, range), current: countBuckets(current, range) };
+  const chosen = contenders(counts, context);
   const parts = {
     reference: gather(reference, { range, counts: counts.reference, chosen }),
     current: gather(current, { range, counts: counts.current, chosen }),
@@ -95,17 +90,17 @@ export function largestGaps(sides: Sides<Float64Array>): Gaps {
     above: { statistic: -1, location: Number.NaN },
     below: { statistic: -1, location: Number.NaN },
   };
-  const before = { reference: 0, current: 0 };
+  const before = { ...context.before };
   const taken = { reference: 0, current: 0 };
-  for (let b = 0; b < BUCKETS; b++) {
+  for (let b = 0; b < range.buckets; b++) {
     const r = counts.reference[b]!;
     const c = counts.current[b]!;
     if (chosen[b] === 1) {
       const stretch = {
-        reference: sortInPlace(parts.reference.subarray(taken.reference, taken.reference + r)),
-        current: sortInPlace(parts.current.subarray(taken.current, taken.current + c)),
+        reference: parts.reference.subarray(taken.reference, taken.reference + r),
+        current: parts.current.subarray(taken.current, taken.current + c),
       };
-      const { above, below } = mergedGaps(stretch, { before, sizes });
+      const { above, below } = largestGaps(stretch, { before, sizes: context.sizes });
       if (above.statistic > best.above.statistic) best.above = above;
       if (below.statistic > best.below.statistic) best.below = below;
       taken.reference += r;
@@ -117,30 +112,48 @@ export function largestGaps(sides: Sides<Float64Array>): Gaps {
   return best;
 }
 
-type Range = { low: number; scale: number };
+/** Sorted; as it is where all values are alike, which is what heavy ties come down to. */
+function ordered(values: Float64Array): Float64Array {
+  for (let i = 0; i < values.length; i++) if (values[i] !== values[0]) return sortedCopy(values);
+  return values;
+}
 
-/** The stretch that holds all but about 0.1 % at either end, so that one outlier does not empty the buckets. */
+function whole({ reference, current }: Sides<Float64Array>): Context {
+  return {
+    before: { reference: 0, current: 0 },
+    sizes: { reference: reference.length, current: current.length },
+  };
+}
+
+type Range = { low: number; scale: number; buckets: number };
+
+/**
+ * The stretch between the probes' extremes but two, so that an outlier does not empty the buckets; null where it
+ * cannot be divided.
+ */
 function bulk({ reference, current }: Sides<Float64Array>): Range | null {
-  const probes = new Float64Array(2 * PROBES);
-  for (let k = 0; k < PROBES; k++) {
-    probes[k] = reference[Math.floor((k * reference.length) / PROBES)]!;
-    probes[PROBES + k] = current[Math.floor((k * current.length) / PROBES)]!;
+  const probes: number[] = [];
+  for (const side of [reference, current]) {
+    const step = Math.max(1, Math.floor(side.length / PROBES));
+    for (let i = 0; i < side.length; i += step) probes.push(side[i]!);
   }
-  probes.sort();
-  const low = probes[2]!;
-  const high = probes[2 * PROBES - 3]!;
-  const scale = (BUCKETS - 2) / (high - low);
-  return Number.isFinite(low) && Number.isFinite(scale) && scale > 0 ? { low, scale } : null;
+  const sorted = Float64Array.from(probes).sort();
+  const low = sorted[2]!;
+  const high = sorted[sorted.length - 3]!;
+  const values = reference.length + current.length;
+  const buckets = Math.min(MOST_BUCKETS, 2 ** Math.ceil(Math.log2(values / 8)));
+  const scale = (buckets - 2) / (high - low);
+  return Number.isFinite(low) && Number.isFinite(scale) && scale > 0 ? { low, scale, buckets } : null;
 }
 
 /** Ascending in the value; the first and the last bucket take what lies outside. NaN gives NaN. */
-function bucketOf(value: number, { low, scale }: Range): number {
+function bucketOf(value: number, { low, scale, buckets }: Range): number {
   const t = (value - low) * scale + 1;
-  return Math.min(Math.max(t, 0), BUCKETS - 1);
+  return Math.min(Math.max(t, 0), buckets - 1);
 }
 
 function countBuckets(values: Float64Array, range: Range): Int32Array {
-  const counts = new Int32Array(BUCKETS);
+  const counts = new Int32Array(range.buckets);
   for (let i = 0; i < values.length; i++) {
     const bucket = bucketOf(values[i]!, range);
     if (Number.isNaN(bucket)) {
@@ -152,23 +165,24 @@ function countBuckets(values: Float64Array, range: Range): Int32Array {
 }
 
 /** Marks the buckets that may hold the largest distance. */
-function contenders(counts: Sides<Int32Array>, sizes: Sides<number>): Uint8Array {
-  const bounds = new Float64Array(BUCKETS);
+function contenders(counts: Sides<Int32Array>, { before, sizes }: Context): Uint8Array {
+  const buckets = counts.reference.length;
+  const bounds = new Float64Array(buckets);
+  let i = before.reference;
+  let j = before.current;
   let best = 0;
-  let i = 0;
-  let j = 0;
-  for (let b = 0; b < BUCKETS; b++) {
+  for (let b = 0; b < buckets; b++) {
     const f = i / sizes.reference;
     const g = j / sizes.current;
     i += counts.reference[b]!;
     j += counts.current[b]!;
     const fEnd = i / sizes.reference;
     const gEnd = j / sizes.current;
-    bounds[b] = i / sizes.reference === f && gEnd === g ? -1 : Math.max(fEnd - g, gEnd - f);
+    bounds[b] = fEnd === f && gEnd === g ? -1 : Math.max(fEnd - g, gEnd - f);
     best = Math.max(best, Math.abs(fEnd - gEnd));
   }
-  const chosen = new Uint8Array(BUCKETS);
-  for (let b = 0; b < BUCKETS; b++) if (bounds[b]! >= best - ROUNDING) chosen[b] = 1;
+  const chosen = new Uint8Array(buckets);
+  for (let b = 0; b < buckets; b++) if (bounds[b]! >= best - ROUNDING) chosen[b] = 1;
   return chosen;
 }
 
@@ -177,9 +191,9 @@ function gather(
   values: Float64Array,
   { range, counts, chosen }: { range: Range; counts: Int32Array; chosen: Uint8Array },
 ): Float64Array {
-  const next = new Int32Array(BUCKETS);
+  const next = new Int32Array(range.buckets);
   let size = 0;
-  for (let b = 0; b < BUCKETS; b++) {
+  for (let b = 0; b < range.buckets; b++) {
     next[b] = size;
     if (chosen[b] === 1) size += counts[b]!;
   }
@@ -190,9 +204,4 @@ function gather(
     if (chosen[bucket] === 1) gathered[next[bucket]!++] = value;
   }
   return gathered;
-}
-
-function sortInPlace(values: Float64Array): Float64Array {
-  for (let i = 1; i < values.length; i++) if (values[i] !== values[0]) return values.sort();
-  return values;
 }

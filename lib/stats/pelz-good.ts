@@ -74,7 +74,7 @@ export function pelzGoodCdf(n: number, d: number): number {
  *
  * @param n sample size, a positive integer
  * @param d distance; 0 or less gives 1, 1 or more gives 0
- * @returns probability in [0, 1]; within 1e-5 of `kolmogorovUpperTail` for n ≥ 30, within 2e-3 for n ≥ 5.
+ * @returns probability in [0, 1]; within 5e-5 of `kolmogorovUpperTail` for n ≥ 30, within 5e-3 for n ≥ 5.
  * @example kolmogorovUpperTailQuick(1000, 0.0428) // 0.0499…
  */
 export function kolmogorovUpperTailQuick(n: number, d: number): number {
