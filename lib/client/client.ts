@@ -41,7 +41,7 @@ export interface Counts {
   accepted: number;
   /** Predictions that the server already had. */
   duplicates: number;
-  /** Labels whose prediction the server does not have yet: it keeps them. */
+  /** Of the accepted, labels whose prediction the server does not have yet: it keeps them. */
   unmatched: number;
   rejected: number;
   /** Rows of requests that were refused or given up. */
