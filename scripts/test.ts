@@ -41,6 +41,7 @@ const check = (name: string, command: string[]): Step => ({
 
 const STEPS: Step[] = [
   check("lint", ["biome", "check", "."]),
+  check("route types", ["next", "typegen"]),
   check("types", ["tsc", "--noEmit"]),
   vitest("unit"),
   vitest("database"),
@@ -92,7 +93,7 @@ for (const step of STEPS.filter(({ name }) => wanted.length === 0 || wanted.incl
   for (const key of ["passed", "failed", "skipped"] as const) total[key] += count[key];
   const seconds = Math.round((performance.now() - start) / 1000);
   lines.push(
-    `${step.name.padEnd(10)} ${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped (${seconds} s)`,
+    `${step.name.padEnd(12)} ${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped (${seconds} s)`,
   );
 }
 console.log(`\n${lines.join("\n")}\n`);

@@ -1,0 +1,8 @@
+/** One server per store; the journeys run against both. */
+export const SERVERS = {
+  embedded: { name: "embedded", port: 3411, url: "http://127.0.0.1:3411" },
+  postgres: { name: "postgres", port: 3412, url: "http://127.0.0.1:3412" },
+} as const;
+
+/** Admin key of the test servers, which listen on loopback for the length of a run. */
+export const BOOTSTRAP_KEY = "e2e-bootstrap-key-0123456789";
