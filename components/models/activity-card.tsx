@@ -40,7 +40,7 @@ export function ActivityCard({ address, summary }: { address: VersionAddress; su
               <Note>
                 {baseline.labelled > 0 ? `${formatCount(baseline.labelled)} labelled` : "no labels"}, set{" "}
                 <Ago time={baseline.created_at} />.{" "}
-                <Link href={versionHref(address, "settings")} className="text-accent hover:underline">
+                <Link href={versionHref(address, "settings")} className="link">
                   Replace it
                 </Link>
               </Note>
@@ -53,7 +53,7 @@ export function ActivityCard({ address, summary }: { address: VersionAddress; su
           {summary.features > 0 ? plural(summary.features, "feature") : "not known before the first row"}
           {summary.features > 0 ? (
             <Note>
-              <Link href={versionHref(address, "settings")} className="text-accent hover:underline">
+              <Link href={versionHref(address, "settings")} className="link">
                 Types, units and thresholds
               </Link>
             </Note>

@@ -63,7 +63,7 @@ export function DriftedCard({ address, summary }: { address: VersionAddress; sum
 function FeatureLine({ address, feature }: { address: VersionAddress; feature: FeatureDrift }) {
   const { name, effect, effect_floor, drift_detected, severity, direction } = feature;
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)_3rem_5rem_5.5rem] items-center gap-2 border-line-soft border-b py-1.5 last:border-0">
+    <li className="grid grid-cols-[minmax(0,1fr)_3rem_5.5rem] sm:grid-cols-[minmax(0,1fr)_3rem_5rem_5.5rem] items-center gap-2 border-line-soft border-b py-1.5 last:border-0">
       <Link
         href={versionHref(address, "drift", { feature: name })}
         className="truncate text-accent hover:underline"
@@ -76,7 +76,7 @@ function FeatureLine({ address, feature }: { address: VersionAddress; feature: F
         role="img"
         aria-label={`${formatScore(effect)}, the floor is ${formatScore(effect_floor, 2)}`}
         viewBox="0 0 80 12"
-        className="h-3 w-20"
+        className="h-3 w-20 max-sm:hidden"
       >
         <rect y={4} width={80} height={4} rx={2} className="fill-chart-grid" />
         <rect

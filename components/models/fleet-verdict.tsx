@@ -50,10 +50,7 @@ function listed(rows: readonly (VersionRow & { condition: Condition })[]): React
       <span key={`${model.model}/${version.version}`}>
         {index === 0 ? "" : index === rows.length - 1 ? " and " : ", "}
         <em>
-          <Link
-            href={versionHref({ model: model.model, version: version.version })}
-            className="hover:underline"
-          >
+          <Link href={versionHref({ model: model.model, version: version.version })}>
             {model.model} {version.version}
           </Link>
         </em>{" "}

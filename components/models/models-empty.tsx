@@ -12,7 +12,7 @@ export function ModelsEmpty() {
   return (
     <EmptyState title="No model has logged anything yet. Send a first prediction and it appears here, with its features and their types.">
       <p className="text-mute">
-        <Link href="/keys" className="text-accent hover:underline">
+        <Link href="/keys" className="link">
           Create an API key
         </Link>{" "}
         with the scope “ingest”, put it in place of the dots, and run this in a shell:

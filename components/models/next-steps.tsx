@@ -1,5 +1,6 @@
 "use client";
 
+import { useState } from "react";
 import { curlLabels, curlPredictions } from "@/components/connect/snippets";
 import { BaselineForm } from "@/components/settings/baseline-form";
 import { Card, CardTitle } from "@/components/ui/card";
@@ -13,6 +14,8 @@ import { loggedWindow } from "./logged-window";
 export function NextSteps({ address, summary }: { address: VersionAddress; summary: VersionSummary }) {
   const url = useOrigin();
   const context = { url, ...address };
+  // Stays after the baseline is set, with the receipt, until the reader moves on.
+  const [wanted] = useState(summary.baseline === null);
   const silent = summary.predictions === 0;
   const unlabelled = !silent && summary.labelled === 0;
   return (
@@ -24,10 +27,16 @@ export function NextSteps({ address, summary }: { address: VersionAddress; summa
           <CodeBlock label="curl" code={curlPredictions(context)} />
         </Card>
       ) : null}
-      {summary.baseline === null ? (
+      {wanted ? (
         <Card className="my-3.5">
-          <CardTitle note="drift is measured against it">Next: set a baseline</CardTitle>
-          <BaselineForm address={address} logged={loggedWindow(summary)} replaces={false} />
+          <CardTitle note="drift is measured against it">
+            {summary.baseline === null ? "Next: set a baseline" : "The baseline"}
+          </CardTitle>
+          <BaselineForm
+            address={address}
+            logged={loggedWindow(summary)}
+            replaces={summary.baseline !== null}
+          />
         </Card>
       ) : null}
       {unlabelled ? (

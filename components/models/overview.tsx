@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { modelHref, type VersionAddress } from "@/lib/models/address";
@@ -28,7 +29,7 @@ export function Overview(address: VersionAddress) {
       <EmptyState title={`${address.model} has no version ${address.version}.`}>
         <p>
           It has {model.versions.map(({ version }) => version).join(", ") || "none yet"}.{" "}
-          <Link href={modelHref(address.model)} className="text-accent hover:underline">
+          <Link href={modelHref(address.model)} className="link">
             Open the one in use
           </Link>
         </p>
@@ -52,7 +53,9 @@ export function Overview(address: VersionAddress) {
       {logged ? (
         <>
           <KeyNumbers summary={summary} />
-          <div className="grid gap-3.5 xl:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
+          <div
+            className={cn("grid gap-3.5", summary.baseline && "xl:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]")}
+          >
             <DailyCard summary={summary} />
             <DriftedCard address={address} summary={summary} />
           </div>

@@ -15,12 +15,7 @@ export function VersionVerdict({ address, summary }: { address: VersionAddress; 
             phrase
           ) : (
             <em key={phrase.feature}>
-              <Link
-                href={versionHref(address, "drift", { feature: phrase.feature })}
-                className="hover:underline"
-              >
-                {phrase.feature}
-              </Link>
+              <Link href={versionHref(address, "drift", { feature: phrase.feature })}>{phrase.feature}</Link>
             </em>
           ),
         )}

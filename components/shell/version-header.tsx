@@ -28,7 +28,12 @@ export function VersionHeader({ model, version }: VersionAddress) {
       <StagePill model={model} version={version} />
       <div className="ml-auto flex flex-wrap items-center gap-2">
         <PageControlsSlot />
-        <CopyButton tone="primary" icon={<Link2 aria-hidden="true" />} text={() => window.location.href}>
+        <CopyButton
+          tone="primary"
+          icon={<Link2 aria-hidden="true" />}
+          text={() => window.location.href}
+          className="max-sm:min-h-7 max-sm:px-2 max-sm:text-xs"
+        >
           Copy link
         </CopyButton>
       </div>

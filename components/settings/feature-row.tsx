@@ -1,0 +1,177 @@
+import { useState } from "react";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Input, Select } from "@/components/ui/input";
+import { Switch } from "@/components/ui/switch";
+import { Td } from "@/components/ui/table";
+import type { VersionAddress } from "@/lib/models/address";
+import { type Feature, FeatureType, type VersionSettings } from "@/lib/models/schema";
+import { draftOf, draftPatch, draftProblems, type FeatureDraft, isChanged } from "./feature-draft";
+import { usePatchSchema } from "./use-patch-schema";
+
+/** A feature to correct in place; nothing is sent before Save. */
+export function FeatureRow({
+  address,
+  feature,
+  settings,
+  hasBaseline,
+}: {
+  address: VersionAddress;
+  feature: Feature;
+  settings: VersionSettings;
+  hasBaseline: boolean;
+}) {
+  const [edits, setEdits] = useState<Partial<FeatureDraft>>({});
+  const patch = usePatchSchema(address);
+  const draft = { ...draftOf(feature), ...edits };
+  const changed = isChanged(draft, feature);
+  const problems = draftProblems(draft);
+  const edit = (change: Partial<FeatureDraft>) => setEdits((before) => ({ ...before, ...change }));
+  const isFeature = feature.role === "feature";
+  const formId = `feature-${feature.role}-${feature.name}`;
+  const retyped = draft.type !== (feature.type ?? "") && feature.type !== null;
+
+  const save = () =>
+    patch.mutate(
+      { patch: draftPatch(draft, feature), said: `${feature.name} is saved.` },
+      { onSuccess: () => setEdits({}) },
+    );
+
+  return (
+    <>
+      <tr className={changed ? "bg-hover *:border-0" : undefined}>
+        <Td className="min-w-36 max-w-60 align-middle">
+          <form
+            id={formId}
+            onSubmit={(event) => {
+              event.preventDefault();
+              save();
+            }}
+          />
+          <span className="break-words font-medium">{feature.name}</span>
+          <span className="block text-mute text-xs">
+            {isFeature ? (
+              feature.state === "inferred" ? (
+                "type inferred"
+              ) : (
+                "type confirmed"
+              )
+            ) : (
+              <Badge tone="outline">segment key</Badge>
+            )}
+          </span>
+        </Td>
+        <Td className="align-middle">
+          <Select
+            form={formId}
+            aria-label={`Type of ${feature.name}`}
+            value={draft.type}
+            disabled={!isFeature}
+            onChange={(event) => edit({ type: FeatureType.safeParse(event.target.value).data ?? "" })}
+          >
+            {feature.type === null ? <option value="">not seen yet</option> : null}
+            <option value="numerical">numerical</option>
+            <option value="categorical">categorical</option>
+          </Select>
+        </Td>
+        <Td className="align-middle">
+          {isFeature ? (
+            <span className="flex items-center gap-1.5">
+              <Switch
+                aria-label={`Test ${feature.name} for drift`}
+                checked={draft.monitored}
+                onCheckedChange={(monitored) => edit({ monitored })}
+              />
+              <span aria-hidden="true" className="w-6 text-mute text-xs">
+                {draft.monitored ? "yes" : "no"}
+              </span>
+            </span>
+          ) : (
+            <span className="text-mute">–</span>
+          )}
+        </Td>
+        <Td className="align-middle">
+          <Input
+            form={formId}
+            aria-label={`Unit of ${feature.name}`}
+            value={draft.unit}
+            maxLength={40}
+            placeholder="none"
+            onChange={(event) => edit({ unit: event.target.value })}
+            className="w-24"
+          />
+        </Td>
+        <Td className="align-middle">
+          <Input
+            form={formId}
+            aria-label={`Description of ${feature.name}`}
+            value={draft.description}
+            maxLength={2000}
+            placeholder="none"
+            onChange={(event) => edit({ description: event.target.value })}
+            className="w-full min-w-44"
+          />
+        </Td>
+        {(["effectFloor", "alpha"] as const).map((name) => (
+          <Td key={name} className="align-middle">
+            {isFeature ? (
+              <Input
+                form={formId}
+                aria-label={`${name === "alpha" ? "Alpha" : "Floor"} of ${feature.name}`}
+                inputMode="decimal"
+                value={draft[name]}
+                placeholder={String(name === "alpha" ? settings.alpha : settings.effect_floor)}
+                aria-invalid={problems[name] ? true : undefined}
+                onChange={(event) => edit({ [name]: event.target.value })}
+                className="w-17 text-right"
+              />
+            ) : (
+              <span className="text-mute">–</span>
+            )}
+          </Td>
+        ))}
+        <Td className="w-32 whitespace-nowrap text-right align-middle">
+          {changed ? (
+            <>
+              <Button
+                type="submit"
+                form={formId}
+                size="sm"
+                tone="primary"
+                disabled={patch.isPending || Object.keys(problems).length > 0}
+              >
+                {patch.isPending ? "Saving" : "Save"}
+              </Button>{" "}
+              <Button size="sm" tone="ghost" onClick={() => setEdits({})}>
+                Undo
+              </Button>
+            </>
+          ) : null}
+        </Td>
+      </tr>
+      {changed && (retyped || problems.alpha || problems.effectFloor) ? (
+        <tr className="bg-hover">
+          <Td colSpan={8} className="pt-0 text-xs">
+            {retyped ? (
+              <p className="text-warn">
+                As {draft.type} it is binned and tested anew from the raw rows, in the background, and rows
+                that do not fit are rejected from now on.
+                {hasBaseline ? " Values of the baseline that do not fit count as missing." : ""}
+              </p>
+            ) : null}
+            {problems.effectFloor ? (
+              <p role="alert" className="text-high">
+                The floor is a number {problems.effectFloor}.
+              </p>
+            ) : null}
+            {problems.alpha ? (
+              <p role="alert" className="text-high">
+                Alpha is a number {problems.alpha}.
+              </p>
+            ) : null}
+          </Td>
+        </tr>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import { apiUrl, readReply, request, unreachable } from "@/lib/http/request";
+import type { VersionAddress } from "@/lib/models/address";
+import type { Window } from "@/lib/wire";
+import { BaselineReceipt } from "./schema";
+
+const CONTENT_TYPES: Record<string, string> = {
+  csv: "text/csv",
+  ndjson: "application/x-ndjson",
+  jsonl: "application/x-ndjson",
+  parquet: "application/vnd.apache.parquet",
+};
+
+/** For a file input. */
+export const BASELINE_EXTENSIONS = Object.keys(CONTENT_TYPES)
+  .map((extension) => `.${extension}`)
+  .join(",");
+
+/** What to announce a file as, by its name; null for a kind that no baseline can be read from. */
+export const baselineContentType = (fileName: string): string | null =>
+  CONTENT_TYPES[fileName.split(".").at(-1)?.toLowerCase() ?? ""] ?? null;
+
+/** Freezes a window of logged predictions as the baseline. */
+export const freezeBaseline = (address: VersionAddress, window: Window, signal?: AbortSignal) =>
+  request(BaselineReceipt, baselineUrl(address), { method: "PUT", json: window, signal });
+
+/**
+ * Uploads a file as the baseline. `onProgress` hears the share sent, 0 to 1; what follows at 1 is the server
+ * reading and binning. XMLHttpRequest, since fetch does not tell how much of a body has gone out.
+ */
+export function uploadBaseline(
+  address: VersionAddress,
+  file: File,
+  { onProgress, signal }: { onProgress: (share: number) => void; signal: AbortSignal },
+): Promise<BaselineReceipt> {
+  return new Promise((resolve, reject) => {
+    const upload = new XMLHttpRequest();
+    upload.open("PUT", baselineUrl(address));
+    upload.setRequestHeader("content-type", baselineContentType(file.name) ?? "application/octet-stream");
+    upload.setRequestHeader(
+      "content-disposition",
+      `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+    );
+    upload.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
+    upload.upload.onload = () => onProgress(1);
+    upload.onload = () => {
+      try {
+        resolve(
+          readReply(
+            BaselineReceipt,
+            upload.status,
+            upload.getResponseHeader("retry-after"),
+            upload.responseText,
+          ),
+        );
+      } catch (error) {
+        reject(error);
+      }
+    };
+    upload.onerror = () => reject(unreachable(undefined));
+    upload.onabort = () => reject(new DOMException("The upload was cancelled.", "AbortError"));
+    signal.addEventListener("abort", () => upload.abort(), { once: true });
+    upload.send(file);
+  });
+}
+
+const baselineUrl = ({ model, version }: VersionAddress) =>
+  apiUrl(["models", model, "versions", version, "baseline"]);
