@@ -1,0 +1,89 @@
+import { Ago } from "@/components/ui/ago";
+import { Table, Td, Th } from "@/components/ui/table";
+import { changedLeaves } from "@/lib/audit/changes";
+import type { AuditEvent } from "@/lib/audit/schema";
+import { formatTime } from "@/lib/charts/format";
+
+const MOST_CHANGES = 6;
+
+export function AuditTable({ events }: { events: readonly AuditEvent[] }) {
+  return (
+    <div className="rounded-lg border border-line bg-card px-2 pb-1">
+      <Table label="Audit log">
+        <thead>
+          <tr>
+            <Th>when</Th>
+            <Th>who</Th>
+            <Th>did</Th>
+            <Th>to</Th>
+            <Th>from what to what</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {events.map((event) => (
+            <tr key={event.id} className="last:*:border-0">
+              <Td className="whitespace-nowrap">
+                <Ago time={event.at} />
+                <span className="block text-mute text-xs">{formatTime(event.at)}</span>
+              </Td>
+              <Td className="whitespace-nowrap">{actorWords(event.actor)}</Td>
+              <Td className="whitespace-nowrap font-medium">{event.action}</Td>
+              <Td className="max-w-56 min-w-28">{event.subject}</Td>
+              <Td className="min-w-64">
+                <Changes event={event} />
+              </Td>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+    </div>
+  );
+}
+
+function Changes({ event }: { event: AuditEvent }) {
+  const changes = changedLeaves(event.before, event.after);
+  if (changes.length === 0) return <span className="text-mute">–</span>;
+  const first = changes.slice(0, MOST_CHANGES);
+  const rest = changes.slice(MOST_CHANGES);
+  return (
+    <>
+      <ChangeList changes={first} />
+      {rest.length > 0 ? (
+        <details>
+          <summary className="w-fit text-mute text-xs hover:text-ink">{rest.length} more</summary>
+          <ChangeList changes={rest} />
+        </details>
+      ) : null}
+    </>
+  );
+}
+
+function ChangeList({ changes }: { changes: ReturnType<typeof changedLeaves> }) {
+  return (
+    <ul>
+      {changes.map(({ path, before, after }) => (
+        <li key={path} className="break-words">
+          {path ? <span className="text-mute">{path}: </span> : null}
+          {before === null ? null : (
+            <>
+              <del className="text-mute">{valueWords(before)}</del>
+              <span aria-hidden="true" className="text-mute">
+                {" → "}
+              </span>
+            </>
+          )}
+          <ins className="no-underline">{valueWords(after)}</ins>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const valueWords = (value: unknown) => (value === null ? "nothing" : String(value));
+
+/** "key:serving" → "key serving". */
+function actorWords(actor: string): string {
+  if (actor === "page") return "a person, on these pages";
+  if (actor === "cli") return "the command line";
+  return actor.replace(/^key:/, "key ");
+}
