@@ -7,6 +7,7 @@ const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find(e
 
 export default defineConfig({
   testDir: "e2e",
+  testMatch: "**/*.spec.ts",
   outputDir: ".test/browser",
   globalSetup: "./e2e/global-setup.ts",
   fullyParallel: true,
