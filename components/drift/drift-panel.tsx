@@ -1,0 +1,140 @@
+"use client";
+
+import type { ChangeView, DriftView } from "@/components/report/view";
+import { ErrorState } from "@/components/ui/error-state";
+import { Skeleton } from "@/components/ui/skeleton";
+import { axisEnd, prepareAxis } from "@/lib/charts/time-axis";
+import { rankFeatures } from "@/lib/drift/ranking";
+import type { DriftReport } from "@/lib/drift/schema";
+import { prepareSensitivity } from "@/lib/drift/sensitivity";
+import { prepareVerdict } from "@/lib/drift/verdict";
+import type { VersionAddress } from "@/lib/models/address";
+import { DriftControls } from "./drift-controls";
+import { NoBaseline, NoPredictions } from "./drift-empty";
+import { DriftSkeleton } from "./drift-skeleton";
+import { DriftTable } from "./drift-table";
+import { FeaturePanel } from "./feature-panel";
+import { TimeCard } from "./time-card";
+import { useDrift } from "./use-drift";
+import { VerdictBasis } from "./verdict-basis";
+import { VerdictText } from "./verdict-text";
+
+/** What moved, since when, and what it did: verdict first, then time, then the evidence. */
+export function DriftPanel({
+  address,
+  view,
+  onChange,
+}: {
+  address: VersionAddress;
+  view: DriftView;
+  onChange: ChangeView<DriftView>;
+}) {
+  const { report, timeline, series, performance, segments } = useDrift(address, view);
+  const data = timeline.data
+    ? prepareAxis(
+        timeline.data.buckets.map(({ start }) => start),
+        timeline.data.bucket,
+      )
+    : null;
+  const controls = (
+    <DriftControls
+      view={view}
+      onChange={onChange}
+      report={report.data}
+      segments={segments.data}
+      data={data ? { from: data.from, to: axisEnd(data) } : null}
+    />
+  );
+
+  if (!report.data) {
+    return (
+      <>
+        {controls}
+        {report.error ? (
+          <ErrorState
+            what="The drift report could not be loaded"
+            error={report.error}
+            onRetry={report.refetch}
+          />
+        ) : (
+          <DriftSkeleton />
+        )}
+      </>
+    );
+  }
+  const { data: drift } = report;
+  if (drift.window.n === 0 && drift.fresh_to === null) {
+    return (
+      <>
+        {controls}
+        <NoPredictions address={address} />
+      </>
+    );
+  }
+  const verdict = prepareVerdict({ report: drift, timeline: timeline.data, performance: performance.data });
+  const chosen = choose(drift, view.feature);
+  const failed = [report, timeline, series].find(({ error }) => error);
+
+  return (
+    <div aria-busy={report.isPlaceholderData} className={report.isPlaceholderData ? "opacity-60" : undefined}>
+      {controls}
+      {failed ? (
+        <ErrorState
+          className="mb-3"
+          what="Part of this page could not be renewed"
+          error={failed.error}
+          onRetry={() => failed.refetch()}
+          stale={failed.data !== undefined}
+        />
+      ) : null}
+      <VerdictText
+        phrases={verdict.phrases}
+        moved={new Set([...drift.features.filter((each) => each.drift_detected).map(({ name }) => name)])}
+        onFeature={(feature) => onChange({ feature })}
+      />
+      <VerdictBasis restsOn={verdict.restsOn} turns={prepareSensitivity(drift)} />
+      {verdict.state === "unknown" && drift.reference.n === 0 ? (
+        <NoBaseline address={address} reason={drift.reason ?? "This version has no baseline."} />
+      ) : null}
+      {timeline.data ? (
+        <TimeCard
+          timeline={timeline.data}
+          series={series.data}
+          report={drift}
+          window={drift.window}
+          view={view}
+          chosen={chosen?.name ?? null}
+          onChange={onChange}
+        />
+      ) : (
+        <Skeleton className="mb-3.5 h-72" />
+      )}
+      {drift.features.length > 0 ? (
+        <div className="grid items-start gap-3.5 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+          <DriftTable
+            report={drift}
+            chosen={chosen?.name ?? null}
+            onChoose={(feature) => onChange({ feature })}
+          />
+          {chosen ? (
+            <FeaturePanel
+              key={chosen.name}
+              feature={chosen}
+              report={drift}
+              timeline={timeline.data}
+              segments={segments.data}
+              view={view}
+              onChange={onChange}
+            />
+          ) : null}
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+/** The feature the URL names, else the one that moved furthest. */
+function choose({ features, score, prediction }: DriftReport, name: string | null) {
+  const named = [...features, score, prediction].find((each) => each !== null && each.name === name);
+  return named ?? rankFeatures(features)[0] ?? null;
+}
