@@ -12,7 +12,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.ts"],
-          exclude: ["**/node_modules/**", "**/.next/**", "**/*.db.test.ts", "e2e/**"],
+          exclude: ["**/node_modules/**", "**/.next*/**", "**/*.db.test.ts", "e2e/**"],
         },
       },
       {
@@ -20,7 +20,8 @@ export default defineConfig({
         test: {
           name: "database",
           include: ["**/*.db.test.ts"],
-          exclude: ["**/node_modules/**", "**/.next/**"],
+          exclude: ["**/node_modules/**", "**/.next*/**"],
+          globalSetup: ["lib/db/testing-setup.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
