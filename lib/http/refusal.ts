@@ -15,11 +15,11 @@ function isRefusal(error: unknown): error is TidemarkError {
 /** What may be said of an error. The rest goes to the log, under an id that the message holds. */
 export function toRefusal(error: unknown, where: string): TidemarkError {
   if (isRefusal(error)) {
-    if (STATUS[error.code] >= 500) log.warn({ error, where }, error.message);
+    if (STATUS[error.code] >= 500) log.warn({ err: error, where }, error.message);
     return error;
   }
   if (isStoreFailure(error)) {
-    log.warn({ error, where }, "the store cannot be reached");
+    log.warn({ err: error, where }, "the store cannot be reached");
     return new TidemarkError(
       "store_unavailable",
       "the store cannot be reached at the moment; nothing of this request was acknowledged: send it again",
@@ -27,7 +27,7 @@ export function toRefusal(error: unknown, where: string): TidemarkError {
     );
   }
   const id = randomUUID().slice(0, 8);
-  log.error({ error, where, id }, "a request failed unexpectedly");
+  log.error({ err: error, where, id }, "a request failed unexpectedly");
   return new TidemarkError("internal", `something failed inside the server; its log says what, under ${id}`, {
     cause: error,
   });

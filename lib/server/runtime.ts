@@ -1,6 +1,7 @@
 import { openStore, type Store } from "@/lib/db/client";
 import { TidemarkError } from "@/lib/errors";
 import { readSettings, type Settings } from "@/lib/settings";
+import { holder } from "./holder";
 import { Shared } from "./shared";
 
 /** What one running server has exactly one of. */
@@ -11,14 +12,6 @@ export type Runtime = {
   /** Lanes, caches, registries: made once, on first use, whoever asks; closed before the store is. */
   readonly shared: Shared;
 };
-
-type Holder = { opening: Promise<Runtime> | null; closed: boolean };
-
-// Next bundles instrumentation and each route by itself and reloads modules in development; the process is what they share.
-const HOLDER = Symbol.for("tidemark.runtime");
-const global = globalThis as { [HOLDER]?: Holder };
-const holder: Holder = global[HOLDER] ?? { opening: null, closed: false };
-global[HOLDER] = holder;
 
 /**
  * The server's singletons, opened on first call.
@@ -56,14 +49,4 @@ export function createRuntime(settings: Settings, store: Store): Runtime {
 export function installRuntime(runtime: Runtime | null): void {
   holder.opening = runtime ? Promise.resolve(runtime) : null;
   holder.closed = false;
-}
-
-/** Closes what was shared, newest first, then the store. Later calls of getRuntime are refused. */
-export async function closeRuntime(): Promise<void> {
-  holder.closed = true;
-  const runtime = await holder.opening?.catch(() => null);
-  holder.opening = null;
-  if (!runtime) return;
-  await runtime.shared.close();
-  await runtime.store.close();
 }

@@ -24,7 +24,7 @@ export class Shared {
       try {
         await entry.close?.();
       } catch (error) {
-        log.error({ error, name }, "could not close");
+        log.error({ err: error, name }, "could not close");
       }
     }
     this.#values.clear();

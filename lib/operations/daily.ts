@@ -1,0 +1,32 @@
+import { Cron } from "croner";
+import { log } from "@/lib/log";
+import type { Runtime } from "@/lib/server/runtime";
+import { ensureComingPartitions } from "./partitions";
+import { applyRetention } from "./retention";
+
+/** At a quiet hour, UTC; what a stopped server missed is done the night after. */
+const EVERY_NIGHT = "17 3 * * *";
+
+/** What a running server does once a day. */
+export function startDailyWork(runtime: Runtime): void {
+  runtime.shared.get(
+    "daily",
+    () =>
+      new Cron(
+        EVERY_NIGHT,
+        {
+          timezone: "UTC",
+          protect: true,
+          unref: true,
+          catch: (error) => log.error({ err: error }, "the daily work failed; it is tried again tomorrow"),
+        },
+        () => workDaily(runtime, new Date()),
+      ),
+    (job) => job.stop(),
+  );
+}
+
+async function workDaily({ db, settings: { retentionDays } }: Runtime, now: Date): Promise<void> {
+  await ensureComingPartitions(db, now);
+  if (retentionDays !== undefined) log.info(await applyRetention(db, { retentionDays, now }), "retention");
+}

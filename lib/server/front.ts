@@ -1,0 +1,47 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { TidemarkError } from "@/lib/errors";
+import { checkHost } from "@/lib/http/hosts";
+import { STATUS } from "@/lib/http/status";
+import type { Settings } from "@/lib/settings";
+
+/** Sent with every reply, pages and files included. */
+const HEADERS = {
+  "X-Content-Type-Options": "nosniff",
+  "X-Frame-Options": "DENY",
+  "Referrer-Policy": "same-origin",
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Resource-Policy": "same-origin",
+};
+
+const WITHOUT_PAGES = /^\/(api\/|health$|metrics$)/;
+
+/**
+ * What is settled before Next sees a request: hosts this server does not answer to, pages that are turned off.
+ * @returns false when the request has been answered here.
+ */
+export function admitRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  settings: Settings,
+): boolean {
+  for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+  try {
+    checkHost(request.headers.host ?? null, settings);
+    const path = (request.url ?? "/").split("?", 1)[0]!;
+    if (!settings.pages && !WITHOUT_PAGES.test(path)) {
+      throw new TidemarkError(
+        "not_found",
+        "this server has its pages turned off (TIDEMARK_PAGES=0): use /api/v1",
+      );
+    }
+    return true;
+  } catch (error) {
+    const { code, message } = error as TidemarkError;
+    response.writeHead(STATUS[code], {
+      "Content-Type": "application/json; charset=utf-8",
+      "Cache-Control": "no-store",
+    });
+    response.end(JSON.stringify({ error: { code, message, details: [] } }));
+    return false;
+  }
+}

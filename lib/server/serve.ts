@@ -1,0 +1,108 @@
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import next from "next";
+import { isLoopback } from "@/lib/http/hosts";
+import type { Settings } from "@/lib/settings";
+import { admitRequest } from "./front";
+import { closeRuntime, holder } from "./holder";
+
+/** A request with headers this long is an attack or an accident. */
+const MAX_HEADER_BYTES = 16 * 1024;
+/** A connection on which nothing moves for so long is cut; a stream that moves may take as long as it likes. */
+const IDLE_MS = 120_000;
+/** Longer than common load balancers keep idle connections, so that none reuses one just closed. */
+const KEEP_ALIVE_MS = 65_000;
+/** How long a stopping server waits for requests that are under way. */
+const DRAIN_MS = 10_000;
+
+/** Serves the application in this very process until it is told to stop. */
+export async function serve(settings: Settings, { dev }: { dev: boolean }): Promise<void> {
+  const server = http.createServer({
+    maxHeaderSize: MAX_HEADER_BYTES,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    requestTimeout: 0,
+  });
+  server.setTimeout(IDLE_MS);
+  // The address is taken before the store is opened: a second start must not touch what the first one holds.
+  await listen(server, settings);
+  const { port } = server.address() as AddressInfo;
+  const app = next({
+    dev,
+    hostname: settings.host,
+    port,
+    httpServer: server,
+    ...(dev ? { turbopack: true } : {}),
+  });
+  const ready = app.prepare();
+  const answer = app.getRequestHandler();
+  server.on("request", async (request, response) => {
+    if (!admitRequest(request, response, settings)) return;
+    await ready;
+    await answer(request, response);
+  });
+  stopOnSignal(server);
+  await ready;
+  await announce(settings, port);
+}
+
+function listen(server: http.Server, settings: Settings): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => reject(new Error(listenProblem(error, settings))));
+    server.listen(settings.port, settings.host, resolve);
+  });
+}
+
+function listenProblem(error: NodeJS.ErrnoException, { host, port }: Settings): string {
+  switch (error.code) {
+    case "EADDRINUSE":
+      return `PORT=${port} on ${host} is in use: stop what listens there, or set PORT to another number (PORT=0 picks a free one)`;
+    case "EACCES":
+      return `PORT=${port} may not be opened by this user: set PORT to a number above 1023`;
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return `HOST=${host} is no address of this machine: set HOST to one, to 127.0.0.1, or to 0.0.0.0 for all`;
+    default:
+      return `cannot listen on HOST=${host} PORT=${port}: ${error.message}`;
+  }
+}
+
+async function announce(settings: Settings, port: number): Promise<void> {
+  const { store } = await holder.opening!;
+  const everywhere = settings.host === "0.0.0.0" || settings.host === "::";
+  const name = everywhere ? "localhost" : settings.host.includes(":") ? `[${settings.host}]` : settings.host;
+  const where =
+    store.kind === "embedded"
+      ? `embedded store in ${store.description}`
+      : `PostgreSQL at ${store.description}`;
+  process.stdout.write(`Tidemark is ready on http://${name}:${port} (${where})\n`);
+  if (!isLoopback(settings.host) && settings.pages) {
+    process.stderr.write(
+      `Warning: HOST=${settings.host} lets other machines in, and pages need no sign-in yet: whoever reaches this address may read and change everything. Set TIDEMARK_PAGES=0, or put a proxy that signs people in before it.\n`,
+    );
+  }
+}
+
+function stopOnSignal(server: http.Server): void {
+  let stopping = false;
+  const stop = async () => {
+    // Asked twice, it stops at once.
+    if (stopping) process.exit(1);
+    stopping = true;
+    await drain(server);
+    await closeRuntime();
+    process.exit(0);
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+}
+
+/** Takes no more requests and waits for those under way. */
+async function drain(server: http.Server): Promise<void> {
+  const ended = new Promise<void>((resolve) => server.close(() => resolve()));
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  const deadline = new Promise<void>((resolve) => setTimeout(resolve, DRAIN_MS));
+  await Promise.race([ended, deadline]);
+  clearInterval(sweep);
+  server.closeAllConnections();
+}

@@ -1,0 +1,35 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import nextEnvironment from "@next/env";
+import { readSettings } from "@/lib/settings";
+
+/**
+ * npm start: the production server, in one process. npm run dev: the same with Next's development mode.
+ * Whatever keeps it from starting is one line on standard error and exit code 1.
+ */
+const dev = process.argv.includes("--dev");
+
+function build(): void {
+  const folder = process.env.TIDEMARK_DIST_DIR ?? ".next";
+  if (existsSync(path.join(folder, "BUILD_ID"))) return;
+  console.error(`There is no build in ${folder} yet: building, which takes about a minute …`);
+  const nextProgram = createRequire(import.meta.url).resolve("next/dist/bin/next");
+  const done = spawnSync(process.execPath, [nextProgram, "build"], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  if (done.status !== 0) throw new Error("the build failed: see above, then run npm run build");
+}
+
+try {
+  Object.assign(process.env, { NODE_ENV: dev ? "development" : "production" });
+  nextEnvironment.loadEnvConfig(process.cwd(), dev);
+  const settings = readSettings(process.env);
+  if (!dev) build();
+  const { serve } = await import("@/lib/server/serve");
+  await serve(settings, { dev });
+} catch (error) {
+  console.error(`Tidemark cannot start: ${(error as Error).message}`);
+  process.exit(1);
+}
