@@ -5,7 +5,12 @@ export type CsvCell = string | number | boolean | null;
  * feature and category names come from whoever logs predictions. Numbers stay numbers.
  */
 export function toCsv(header: readonly string[], rows: readonly (readonly CsvCell[])[]): string {
-  return `${[header, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
+  return csvLines([header, ...rows]);
+}
+
+/** Some lines of such a text, for one that is written piece by piece. */
+export function csvLines(rows: readonly (readonly CsvCell[])[]): string {
+  return rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("");
 }
 
 function cell(value: CsvCell): string {

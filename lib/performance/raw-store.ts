@@ -32,11 +32,13 @@ export function rawPieces(
 }
 
 function rawPiece({ modelId, versionId }: Place, span: Span, bucket: Bucket, filter: RawFilter | null): SQL {
-  return sql`SELECT bucket, actual, predicted, sum(n), sum(scored), sum(class_scored), sum(sum_score),
-      sum(sum_score_squared), sum(sum_log_score), sum(sum_log_complement), sum(sum_log_actual),
-      sum(sum_absolute_error), sum(sum_squared_error), sum(sum_label), sum(sum_label_squared),
-      coalesce(array_agg(key ORDER BY key) FILTER (WHERE key IS NOT NULL), '{}'),
-      coalesce(array_agg(n ORDER BY key) FILTER (WHERE key IS NOT NULL), '{}')
+  return sql`SELECT bucket, actual, predicted, sum(n) AS n, sum(scored) AS scored, sum(class_scored) AS class_scored,
+      sum(sum_score) AS sum_score, sum(sum_score_squared) AS sum_score_squared, sum(sum_log_score) AS sum_log_score,
+      sum(sum_log_complement) AS sum_log_complement, sum(sum_log_actual) AS sum_log_actual,
+      sum(sum_absolute_error) AS sum_absolute_error, sum(sum_squared_error) AS sum_squared_error,
+      sum(sum_label) AS sum_label, sum(sum_label_squared) AS sum_label_squared,
+      coalesce(array_agg(key ORDER BY key) FILTER (WHERE key IS NOT NULL), '{}') AS score_keys,
+      coalesce(array_agg(n ORDER BY key) FILTER (WHERE key IS NOT NULL), '{}') AS score_counts
     FROM (
       SELECT bucket, actual, predicted, score_bin(score) AS key, count(*) AS n, count(score) AS scored,
         count(label_score) AS class_scored,

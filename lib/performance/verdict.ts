@@ -33,8 +33,7 @@ function compare(reading: Reading, labelled: number): string {
   if (now === then) return `${label} is ${now}, as in the baseline`;
   if (!beyondChance || direction === null)
     return `${label} is ${now}, against ${then} in the baseline: no more than chance explains${give}`;
-  const verdict = direction === "worse" ? ": the model does worse" : ", and for the better";
-  return `${label} ${value > baseline ? "rose" : "fell"} from ${then} to ${now}, further than chance explains${give}${verdict}`;
+  return `${label} ${value > baseline ? "rose" : "fell"} from ${then} to ${now}, for the ${direction} and further than chance explains${give}`;
 }
 
 function shareClause(report: PerformanceReport): string {
@@ -42,7 +41,7 @@ function shareClause(report: PerformanceReport): string {
   const then = report.baseline?.label_mean ?? 0;
   const now = report.label_mean ?? 0;
   const name = report.positive_class === null ? "positive labels" : `“${report.positive_class}”`;
-  return ` while the share of ${name} ${now > then ? "rose" : "fell"} from ${formatShare(then)} to ${formatShare(now)}`;
+  return `, while the share of ${name} ${now > then ? "rose" : "fell"} from ${formatShare(then)} to ${formatShare(now)}`;
 }
 
 function maturityClause(report: PerformanceReport): string {
