@@ -30,6 +30,7 @@ CREATE FUNCTION finish_baseline(
 ) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
   standing integer;
+  switched_at timestamptz;
 BEGIN
   -- Waits for rows under way: after this every row is either counted in the old bins or refused and encoded again.
   PERFORM 1 FROM model WHERE model_id = p_model FOR NO KEY UPDATE;
@@ -47,7 +48,11 @@ BEGIN
   FROM unnest(f_feature, f_edges, f_display, f_n, f_missing, f_sum, f_sum_squared, f_min, f_max, f_keys, f_counts)
     AS d (feature_id, edges, display, n, missing, sum, sum_squared, min, max, keys, counts);
 
-  UPDATE baseline SET rows = p_rows, labelled = p_labelled, performance = p_performance,
+  -- Rows received up to this moment are in no summary of the new bins, later ones are: a later writer can only know
+  -- the new revision after this has committed. The wait keeps both apart on a coarse clock.
+  switched_at := clock_timestamp();
+  PERFORM pg_sleep(0.005);
+  UPDATE baseline SET created_at = switched_at, rows = p_rows, labelled = p_labelled, performance = p_performance,
     rebuild_before = (
       SELECT max(start) + interval '24 hours' FROM traffic_summary
       WHERE model_id = p_model AND version_id = p_version AND grain = 24
@@ -59,11 +64,12 @@ BEGIN
 END
 $$;
 --> statement-breakpoint
--- Puts the summaries of one day in place, counted anew from its raw rows. Optimistic: the caller has read and counted
--- without a lock, and says how many rows it saw under which revision.
--- 'done'; 'changed': rows or columns came meanwhile, count again; 'superseded': another baseline stands, stop.
-CREATE FUNCTION replace_day(
-  p_model integer, p_version integer, p_baseline integer, p_revision integer, p_day_ms bigint, p_rows bigint,
+-- Adds to a day the counts of its rows received before the baseline stood, made by the caller without a lock: that set
+-- of rows cannot grow, so that neither side waits for the other. Days are done newest first, each once.
+-- 'done', also when another process was first; 'changed': the columns have, count again; 'superseded': another
+-- baseline stands, stop.
+CREATE FUNCTION add_day(
+  p_model integer, p_version integer, p_baseline integer, p_revision integer, p_day_ms bigint,
   f_feature integer[], f_grain smallint[], f_start_ms bigint[], f_n bigint[], f_missing bigint[],
   f_sum double precision[], f_sum_squared double precision[], f_min double precision[], f_max double precision[],
   f_keys text[], f_counts text[]
@@ -71,26 +77,21 @@ CREATE FUNCTION replace_day(
 DECLARE
   day timestamptz := 'epoch'::timestamptz + p_day_ms * interval '1 millisecond';
   standing model_version;
-  found_rows bigint;
 BEGIN
   PERFORM 1 FROM model WHERE model_id = p_model FOR NO KEY UPDATE;
   SELECT * INTO standing FROM model_version WHERE model_id = p_model AND version_id = p_version;
   IF standing.baseline_id IS DISTINCT FROM p_baseline THEN
     RETURN 'superseded';
   END IF;
-  SELECT count(*) INTO found_rows FROM prediction
-    WHERE model_id = p_model AND version_id = p_version AND ts >= day AND ts < day + interval '24 hours';
-  IF standing.revision <> p_revision OR found_rows <> p_rows THEN
+  IF standing.revision <> p_revision THEN
     RETURN 'changed';
   END IF;
-
-  DELETE FROM feature_summary
-    WHERE model_id = p_model AND version_id = p_version AND baseline_id = p_baseline
-      AND grain IN (1, 24) AND start >= day AND start < day + interval '24 hours';
-  PERFORM add_summaries(p_model, p_version, p_baseline, '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}',
-    f_feature, f_grain, f_start_ms, f_n, f_missing, f_sum, f_sum_squared, f_min, f_max, f_keys, f_counts);
   UPDATE baseline SET rebuild_before = day
     WHERE model_id = p_model AND version_id = p_version AND baseline_id = p_baseline AND rebuild_before > day;
+  IF FOUND THEN
+    PERFORM add_summaries(p_model, p_version, p_baseline, '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}',
+      f_feature, f_grain, f_start_ms, f_n, f_missing, f_sum, f_sum_squared, f_min, f_max, f_keys, f_counts);
+  END IF;
   RETURN 'done';
 END
 $$;
@@ -104,7 +105,7 @@ BEGIN
   SELECT baseline_id INTO standing FROM model_version WHERE model_id = p_model AND version_id = p_version;
   IF standing IS DISTINCT FROM p_baseline OR EXISTS (
     SELECT 1 FROM baseline b JOIN prediction p ON p.model_id = b.model_id AND p.version_id = b.version_id
-      AND p.ts < b.rebuild_before
+      AND p.ts < b.rebuild_before AND p.received_at <= b.created_at
     WHERE b.model_id = p_model AND b.version_id = p_version AND b.baseline_id = p_baseline
   ) THEN
     RETURN false;

@@ -26,6 +26,8 @@ export type RawRequest = {
   ordered?: boolean;
   mostRows?: number;
   sliceRows?: number;
+  /** Only rows that were here when this baseline came to stand. */
+  receivedBefore?: number;
 };
 
 /** Some consecutive rows, column by column. */
@@ -148,7 +150,10 @@ function placeOf(featureId: number): SQL {
   return sql`p.label`;
 }
 
-function source({ modelId, versionId }: Place, { span, filter, ordered, featureIds }: RawRequest): SQL {
+function source(
+  { modelId, versionId }: Place,
+  { span, filter, ordered, featureIds, receivedBefore }: RawRequest,
+): SQL {
   const label = featureIds.includes(LABEL);
   const condition =
     filter == null
@@ -156,12 +161,17 @@ function source({ modelId, versionId }: Place, { span, filter, ordered, featureI
       : filter.featureId === PREDICTION
         ? sql` AND r.prediction = ${filter.code}`
         : sql` AND r.features[${sql.raw(String(filter.featureId))}] = ${filter.code}`;
+  const age =
+    receivedBefore === undefined
+      ? sql``
+      : sql` AND r.received_at <= (SELECT created_at FROM baseline WHERE model_id = ${modelId}
+          AND version_id = ${versionId} AND baseline_id = ${receivedBefore})`;
   return sql`(SELECT r.ts, r.features, r.prediction, r.score${label ? sql`, l.label` : sql``}
     FROM prediction r ${
       label ? sql`LEFT JOIN label l ON l.model_id = r.model_id AND l.prediction_id = r.prediction_id` : sql``
     }
     WHERE r.model_id = ${modelId} AND r.version_id = ${versionId}
-      AND r.ts >= ${moment(span.fromMs)} AND r.ts < ${moment(span.toMs)}${condition}
+      AND r.ts >= ${moment(span.fromMs)} AND r.ts < ${moment(span.toMs)}${condition}${age}
     ${ordered ? sql`ORDER BY r.ts, r.prediction_id` : sql``})`;
 }
 
