@@ -5,8 +5,7 @@ import { sortedCopy } from "./sample";
  * (−∞, edges[0]], and above which lies bin edges.length, (last, ∞). k edges make k + 1 bins.
  */
 
-const double = new Float64Array(1);
-const bits = new BigInt64Array(double.buffer);
+const bits = new DataView(new ArrayBuffer(8));
 
 /**
  * The largest double below a number, so that (nextDown(v), v] holds v alone.
@@ -17,9 +16,14 @@ const bits = new BigInt64Array(double.buffer);
 export function nextDown(value: number): number {
   if (value === Number.NEGATIVE_INFINITY) return value;
   if (value === 0) return -Number.MIN_VALUE;
-  double[0] = value;
-  bits[0]! += value > 0 ? -1n : 1n;
-  return double[0]!;
+  bits.setFloat64(0, value);
+  const low = bits.getUint32(4);
+  // the bits of a double count up with its magnitude: one step, with a carry from the lower word
+  const step = value > 0 ? -1 : 1;
+  const carries = step < 0 ? low === 0 : low === 0xffff_ffff;
+  bits.setUint32(4, low + step);
+  if (carries) bits.setUint32(0, bits.getUint32(0) + step);
+  return bits.getFloat64(0);
 }
 
 /**

@@ -1,3 +1,5 @@
+import { binIndex } from "./bin-edges";
+
 /*
  * Buckets for a feature that has no reference yet: their width is a fixed share of the value (2.2 % for schema 5),
  * so that any range fits and counts of different hours always add up. After Prometheus' native histograms and
@@ -8,7 +10,12 @@
  */
 
 const DEFAULT_SCHEMA = 5;
-const roots = new Map<number, Float64Array>();
+const SMALLEST_NORMAL = 2 ** -1022;
+/** By schema: base^0 … base^(2^schema − 1), and 2. */
+const roots = Array.from({ length: 9 }, (_, schema) =>
+  Float64Array.from({ length: 2 ** schema + 1 }, (_, i) => 2 ** (i / 2 ** schema)),
+);
+const bits = new DataView(new ArrayBuffer(8));
 
 /**
  * The bucket of a value. The bounds decide, not a rounded logarithm: the value always lies within
@@ -25,13 +32,25 @@ export function exponentialBucket(value: number, schema: number = DEFAULT_SCHEMA
   if (!Number.isFinite(value)) {
     throw new RangeError(`an exponential bucket for ${value}: only finite values can be summarised`);
   }
-  const magnitude = Math.abs(value);
-  const perOctave = 2 ** schema;
-  let index = Math.ceil(Math.log2(magnitude) * perOctave);
-  while (magnitude > power(index, schema)) index++;
-  while (magnitude <= power(index - 1, schema)) index--;
-  const key = index + offset(schema);
+  const key = index(Math.abs(value), schema) + offset(schema);
   return value > 0 ? key : -key;
+}
+
+/** The i with base^(i−1) < magnitude ≤ base^i. */
+function index(magnitude: number, schema: number): number {
+  const perOctave = 2 ** schema;
+  if (magnitude < SMALLEST_NORMAL) {
+    // bounds this small are rounded themselves: ask them
+    let i = Math.ceil(Math.log2(magnitude) * perOctave);
+    while (magnitude > power(i, schema)) i++;
+    while (magnitude <= power(i - 1, schema)) i--;
+    return i;
+  }
+  // the double's own exponent gives the octave, its mantissa in [1, 2) is looked up among the roots
+  bits.setFloat64(0, magnitude);
+  const high = bits.getUint32(0);
+  bits.setUint32(0, (high & 0x000f_ffff) | 0x3ff0_0000);
+  return ((high >>> 20) - 1023) * perOctave + binIndex(roots[schema]!, bits.getFloat64(0));
 }
 
 /**
@@ -43,9 +62,9 @@ export function exponentialBucket(value: number, schema: number = DEFAULT_SCHEMA
  */
 export function bucketBounds(key: number, schema: number = DEFAULT_SCHEMA): { lower: number; upper: number } {
   if (key === 0) return { lower: 0, upper: 0 };
-  const index = Math.abs(key) - offset(schema);
-  const near = power(index - 1, schema);
-  const far = power(index, schema);
+  const i = Math.abs(key) - offset(schema);
+  const near = power(i - 1, schema);
+  const far = power(i, schema);
   return key > 0 ? { lower: near, upper: far } : { lower: -far, upper: -near };
 }
 
@@ -54,14 +73,8 @@ function offset(schema: number): number {
   return 1075 * 2 ** schema + 1;
 }
 
-/** base^index: a root of two from a table, times a power of two, which is exact. */
-function power(index: number, schema: number): number {
-  const perOctave = 2 ** schema;
-  let table = roots.get(schema);
-  if (table === undefined) {
-    table = Float64Array.from({ length: perOctave }, (_, i) => 2 ** (i / perOctave));
-    roots.set(schema, table);
-  }
-  const octave = Math.floor(index / perOctave);
-  return table[index - octave * perOctave]! * 2 ** octave;
+/** base^i: a root of two from the table, times a power of two, which is exact. */
+function power(i: number, schema: number): number {
+  const octave = Math.floor(i / 2 ** schema);
+  return roots[schema]![i - octave * 2 ** schema]! * 2 ** octave;
 }

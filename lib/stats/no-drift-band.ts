@@ -1,5 +1,4 @@
-import lnGamma from "@stdlib/math-base-special-gammaln";
-import { chiSquareQuantile } from "./distributions";
+import { chiSquareQuantile, normalQuantile } from "./distributions";
 import { kolmogorovUpperTailQuick } from "./pelz-good";
 import type { Counts } from "./sample";
 import { total } from "./sample";
@@ -10,6 +9,7 @@ import { total } from "./sample";
  */
 
 const LEVEL = 0.95;
+const NORMAL_95 = normalQuantile(LEVEL);
 
 export type Sizes = { nReference: number; nCurrent: number };
 
@@ -102,6 +102,8 @@ export function tvNoDriftBand({ counts, nReference, nCurrent }: Sizes & { counts
   if (p.length < 2) return 0;
   const s = Math.sqrt(1 / nReference + 1 / nCurrent);
   const sigma = p.map((share) => s * Math.sqrt(share * (1 - share)));
+  // |d₁| = |d₂| is half-normal
+  if (p.length === 2) return Math.min(1, normalQuantile((1 + LEVEL) / 2) * sigma[0]!);
   let mean = 0;
   let variance = 0;
   p.forEach((share, i) => {
@@ -142,18 +144,17 @@ function covariance(p: number[], sigma: number[]): number {
   return (2 / Math.PI) * sum;
 }
 
-/** 95 % point of the scaled chi law with this mean and variance. */
+/**
+ * 95 % point of the scaled chi law with this mean and variance. A chi with ν degrees has variance/mean² =
+ * 1/2ν + 1/8ν² − 1/16ν³ to 0.2 % from ν = 1.5; its point is Wilson and Hilferty's, within half a per cent.
+ */
 function chiQuantile({ mean, variance }: { mean: number; variance: number }): number {
   const spread = variance / mean ** 2;
-  // mean of a chi with ν degrees, squared, over ν: falls from 1 towards 2/π as ν falls to 1
-  const meanSquared = (nu: number) => 2 * Math.exp(2 * (lnGamma((nu + 1) / 2) - lnGamma(nu / 2)));
-  let [low, high] = [Math.log(0.5), Math.log(1e5)];
-  for (let step = 0; step < 50; step++) {
-    const middle = (low + high) / 2;
-    const nu = Math.exp(middle);
-    if (nu / meanSquared(nu) - 1 > spread) low = middle;
-    else high = middle;
+  let inverse = 2 * spread;
+  for (let step = 0; step < 4; step++) {
+    const miss = inverse / 2 + inverse ** 2 / 8 - inverse ** 3 / 16 - spread;
+    inverse -= miss / (1 / 2 + inverse / 4 - (3 * inverse ** 2) / 16);
   }
-  const nu = Math.exp((low + high) / 2);
-  return (mean / Math.sqrt(meanSquared(nu))) * Math.sqrt(chiSquareQuantile(LEVEL, nu));
+  const ninth = (2 / 9) * inverse;
+  return mean * Math.sqrt((1 + spread) * (1 - ninth + NORMAL_95 * Math.sqrt(ninth)) ** 3);
 }
