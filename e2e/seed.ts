@@ -1,4 +1,4 @@
-import { seeded } from "./random";
+import { seeded } from "@/lib/seeded";
 
 /** What the journeys find: a classifier whose income drifts after ten days, and a regressor without a baseline. */
 export const CREDIT = {

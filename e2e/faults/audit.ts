@@ -14,7 +14,10 @@ export type Holdings = {
 };
 
 /** Opens the store that a stopped server used and counts. */
-export async function auditStore(where: { databaseUrl: string | undefined; dataDir: string }, model: string): Promise<Holdings> {
+export async function auditStore(
+  where: { databaseUrl: string | undefined; dataDir: string },
+  model: string,
+): Promise<Holdings> {
   const store = await openStore({ ...where, poolSize: 2 });
   try {
     return await count(store, model);
@@ -25,7 +28,10 @@ export async function auditStore(where: { databaseUrl: string | undefined; dataD
 
 async function count({ db }: Store, model: string): Promise<Holdings> {
   const of = sql`(SELECT model_id FROM model WHERE name = ${model})`;
-  const ids = await rows<{ id: string }>(db, sql`SELECT prediction_id AS id FROM prediction WHERE model_id = ${of}`);
+  const ids = await rows<{ id: string }>(
+    db,
+    sql`SELECT prediction_id AS id FROM prediction WHERE model_id = ${of}`,
+  );
   const [traffic] = await rows<{ hours: number; days: number }>(
     db,
     sql`SELECT coalesce(sum(n) FILTER (WHERE grain = 1), 0)::float8 AS hours,
@@ -46,7 +52,9 @@ async function count({ db }: Store, model: string): Promise<Holdings> {
     rows: ids.length,
     trafficHours: traffic!.hours,
     trafficDays: traffic!.days,
-    brokenColumns: columns.filter((column) => column.total !== ids.length).map((column) => `${column.feature_id}/${column.grain} h: ${column.total}`),
+    brokenColumns: columns
+      .filter((column) => column.total !== ids.length)
+      .map((column) => `${column.feature_id}/${column.grain} h: ${column.total}`),
     brokenHistograms: histograms!.broken,
   };
 }

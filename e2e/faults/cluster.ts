@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
 import { chmod, chown, mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { findPostgresBinaries } from "@/lib/db/postgres-binaries.mjs";
 import { freePort } from "./process";
 
 const run = promisify(execFile);
@@ -17,20 +17,12 @@ export type Cluster = {
   remove(): Promise<void>;
 };
 
-/** Where PostgreSQL's own programs are; null where they are not installed. */
-export function postgresBinaries(): string | null {
-  const debian = "/usr/lib/postgresql";
-  const versions = existsSync(debian) ? readdirSync(debian).filter((name) => Number(name) >= 15).sort((a, b) => Number(b) - Number(a)) : [];
-  const folders = [...versions.map((version) => `${debian}/${version}/bin`), ...(process.env.PATH ?? "").split(path.delimiter)];
-  return folders.find((folder) => existsSync(path.join(folder, "initdb")) && existsSync(path.join(folder, "pg_ctl"))) ?? null;
-}
-
 /**
  * Makes and starts a cluster on a free port, with durable writes as PostgreSQL has them by default.
  * @param settings e.g. `{ synchronous_commit: "off" }`
  */
 export async function makeCluster(settings: Record<string, string> = {}): Promise<Cluster> {
-  const binaries = postgresBinaries();
+  const binaries = findPostgresBinaries();
   if (!binaries) throw new Error("PostgreSQL is not installed");
   const folder = await mkdtemp(path.join(os.tmpdir(), "tidemark-pg-"));
   // PostgreSQL refuses to run as root.
@@ -41,9 +33,19 @@ export async function makeCluster(settings: Record<string, string> = {}): Promis
   const as = { cwd: folder, ...(uid === undefined ? {} : { uid, gid }) };
   const data = path.join(folder, "data");
   const port = await freePort();
-  await run(path.join(binaries, "initdb"), ["-D", data, "-A", "trust", "-U", "postgres", "--no-instructions", "-E", "UTF8", "--locale=C"], as);
-  const options = [`-p ${port}`, `-k ${folder}`, "-c listen_addresses=127.0.0.1", ...Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)].join(" ");
-  const control = (...words: string[]) => run(path.join(binaries, "pg_ctl"), ["-D", data, "-w", "-l", path.join(folder, "log"), ...words], as);
+  await run(
+    path.join(binaries, "initdb"),
+    ["-D", data, "-A", "trust", "-U", "postgres", "--no-instructions", "-E", "UTF8", "--locale=C"],
+    as,
+  );
+  const options = [
+    `-p ${port}`,
+    `-k ${folder}`,
+    "-c listen_addresses=127.0.0.1",
+    ...Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`),
+  ].join(" ");
+  const control = (...words: string[]) =>
+    run(path.join(binaries, "pg_ctl"), ["-D", data, "-w", "-l", path.join(folder, "log"), ...words], as);
   const cluster: Cluster = {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
     start: async () => void (await control("start", "-o", options)),

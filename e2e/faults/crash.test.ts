@@ -2,8 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { findPostgresBinaries } from "@/lib/db/postgres-binaries.mjs";
 import { auditStore, type Holdings, lost } from "./audit";
-import { type Cluster, makeCluster, postgresBinaries } from "./cluster";
+import { type Cluster, makeCluster } from "./cluster";
 import { type Ledger, runLoad } from "./load";
 import { end, freePort, startServer } from "./process";
 
@@ -50,8 +51,11 @@ async function killUnderLoad(environment: Record<string, string>): Promise<Ledge
   return ledger;
 }
 
-describe.skipIf(!postgresBinaries())("on PostgreSQL", () => {
-  async function withCluster<Result>(settings: Record<string, string>, use: (cluster: Cluster) => Promise<Result>): Promise<Result> {
+describe.skipIf(!findPostgresBinaries())("on PostgreSQL", () => {
+  async function withCluster<Result>(
+    settings: Record<string, string>,
+    use: (cluster: Cluster) => Promise<Result>,
+  ): Promise<Result> {
     const cluster = await makeCluster(settings);
     try {
       return await use(cluster);
@@ -100,16 +104,23 @@ describe.skipIf(!postgresBinaries())("on PostgreSQL", () => {
 
   it("stores a row once when every batch is sent twice across crashes", async () => {
     await withCluster({}, async (cluster) => {
-      expectKept(await crashUnderLoad(cluster, { twice: true }), await auditStore({ databaseUrl: cluster.url, dataDir: "" }, "m"));
+      expectKept(
+        await crashUnderLoad(cluster, { twice: true }),
+        await auditStore({ databaseUrl: cluster.url, dataDir: "" }, "m"),
+      );
     });
   });
 
   // The detector must be able to see a loss: without durable commits, rows that were acknowledged do go missing.
   it("sees the loss when commits are not durable", async () => {
-    const missing = await withCluster({ synchronous_commit: "off", wal_writer_delay: "10s" }, async (cluster) => {
-      const ledger = await crashUnderLoad(cluster);
-      return lost(ledger.acknowledged, await auditStore({ databaseUrl: cluster.url, dataDir: "" }, "m")).length;
-    });
+    const missing = await withCluster(
+      { synchronous_commit: "off", wal_writer_delay: "10s" },
+      async (cluster) => {
+        const ledger = await crashUnderLoad(cluster);
+        return lost(ledger.acknowledged, await auditStore({ databaseUrl: cluster.url, dataDir: "" }, "m"))
+          .length;
+      },
+    );
     expect(missing).toBeGreaterThan(0);
   });
 });

@@ -1,6 +1,13 @@
-import { seeded } from "../random";
+import { seeded } from "@/lib/seeded";
 
-export type Row = { id: string; timestamp: string; features: Record<string, unknown>; prediction: string; score: number; latency_ms: number };
+export type Row = {
+  id: string;
+  timestamp: string;
+  features: Record<string, unknown>;
+  prediction: string;
+  score: number;
+  latency_ms: number;
+};
 
 const START = Date.UTC(2026, 2, 1);
 
@@ -40,7 +47,15 @@ export type Ledger = {
  */
 export async function runLoad(
   url: string,
-  options: { key: string; model: string; clients: number; rowsPerBatch: number; stop: () => boolean; twice?: boolean; firstRow?: number },
+  options: {
+    key: string;
+    model: string;
+    clients: number;
+    rowsPerBatch: number;
+    stop: () => boolean;
+    twice?: boolean;
+    firstRow?: number;
+  },
 ): Promise<Ledger> {
   const ledger: Ledger = { acknowledged: new Set(), retries: 0, surprises: [], longestGapMs: 0 };
   let next = options.firstRow ?? 0;
@@ -62,13 +77,16 @@ export async function runLoad(
         ledger.longestGapMs = Math.max(ledger.longestGapMs, now - last);
         last = now;
         const receipt = JSON.parse(answer.text);
-        if (receipt.accepted + receipt.duplicates !== rows.length) ledger.surprises.push(answer.text.slice(0, 300));
+        if (receipt.accepted + receipt.duplicates !== rows.length)
+          ledger.surprises.push(answer.text.slice(0, 300));
         for (const row of rows) ledger.acknowledged.add(row.id);
         return;
       }
       ledger.retries++;
-      if (answer && ![429, 503].includes(answer.status)) ledger.surprises.push(`${answer.status} ${answer.text.slice(0, 300)}`);
-      if (answer && /\bat .+\.(ts|js|mjs):\d+/.test(answer.text)) ledger.surprises.push(`a stack trace: ${answer.text.slice(0, 300)}`);
+      if (answer && ![429, 503].includes(answer.status))
+        ledger.surprises.push(`${answer.status} ${answer.text.slice(0, 300)}`);
+      if (answer && /\bat .+\.(ts|js|mjs):\d+/.test(answer.text))
+        ledger.surprises.push(`a stack trace: ${answer.text.slice(0, 300)}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   };
@@ -77,7 +95,11 @@ export async function runLoad(
 }
 
 /** null where no answer came: the server was gone. */
-async function post(url: string, key: string, body: string): Promise<{ status: number; text: string } | null> {
+async function post(
+  url: string,
+  key: string,
+  body: string,
+): Promise<{ status: number; text: string } | null> {
   try {
     const response = await fetch(url, {
       method: "POST",

@@ -1,7 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import net from "node:net";
 
-export type Server = { url: string; child: ChildProcess; output: () => string; rssBytes: () => Promise<number> };
+export type Server = {
+  url: string;
+  child: ChildProcess;
+  output: () => string;
+  rssBytes: () => Promise<number>;
+};
 
 export async function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -19,7 +24,13 @@ export async function startServer(environment: Record<string, string>): Promise<
   const port = Number(environment.PORT ?? (await freePort()));
   let output = "";
   const child = spawn(process.execPath, ["--import", "tsx", "scripts/start.ts"], {
-    env: { ...process.env, NODE_ENV: "production", TIDEMARK_LOG_LEVEL: "error", ...environment, PORT: String(port) },
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      TIDEMARK_LOG_LEVEL: "error",
+      ...environment,
+      PORT: String(port),
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   child.stdout!.on("data", (data) => (output += data));
@@ -28,7 +39,10 @@ export async function startServer(environment: Record<string, string>): Promise<
   const deadline = Date.now() + 90_000;
   while (Date.now() < deadline) {
     if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}: ${output}`);
-    const healthy = await fetch(`${url}/health`).then((response) => response.ok, () => false);
+    const healthy = await fetch(`${url}/health`).then(
+      (response) => response.ok,
+      () => false,
+    );
     if (healthy) return { url, child, output: () => output, rssBytes: () => rssOf(child.pid!) };
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

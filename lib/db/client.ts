@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { PGlite } from "@electric-sql/pglite";
-import { type SQL, sql } from "drizzle-orm";
+import { DrizzleQueryError, type SQL, sql } from "drizzle-orm";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import { drizzle as drizzlePglite } from "drizzle-orm/pglite";
 import { drizzle as drizzlePostgres } from "drizzle-orm/postgres-js";
@@ -102,13 +102,18 @@ function describeUrl(url: string): string {
   return `${hostname || "localhost"}${port ? `:${port}` : ""}${pathname}`;
 }
 
-/** Runs a statement and gives its rows, whichever driver is below. */
+/**
+ * Runs a statement and gives its rows, whichever driver is below.
+ * @throws the driver's own error: Drizzle's would carry every parameter, whole batches of them, into the log
+ */
 export async function rows<Row>(db: Database, statement: SQL): Promise<Row[]> {
-  const result = (await db.execute(statement)) as unknown;
+  const result = (await db.execute(statement).catch((error: unknown) => {
+    throw error instanceof DrizzleQueryError && error.cause ? error.cause : error;
+  })) as unknown;
   return (Array.isArray(result) ? result : (result as { rows: unknown[] }).rows) as Row[];
 }
 
 /** True when the store answers. */
 export async function ping(db: Database): Promise<void> {
-  await db.execute(sql`SELECT 1`);
+  await rows(db, sql`SELECT 1`);
 }

@@ -106,7 +106,7 @@ export async function getVersion(db: Database, model: string, version: string): 
 
 /** Makes the model, and the version where one is named, unless they are there. */
 export async function ensureVersion(db: Database, model: string, version: string | null): Promise<void> {
-  await db.execute(sql`SELECT ensure_version(${model}::text, ${version}::text)`);
+  await rows(db, sql`SELECT ensure_version(${model}::text, ${version}::text)`);
 }
 
 export async function ensureColumns(
@@ -114,10 +114,13 @@ export async function ensureColumns(
   at: { modelId: number; versionId: number },
   columns: readonly { role: string; name: string; type: string | null }[],
 ): Promise<void> {
-  await db.execute(sql`SELECT ensure_columns(${at.modelId}::int, ${at.versionId}::int,
+  await rows(
+    db,
+    sql`SELECT ensure_columns(${at.modelId}::int, ${at.versionId}::int,
     ${texts(columns.map((column) => column.role))}::text::text[],
     ${texts(columns.map((column) => column.name))}::text::text[],
-    ${texts(columns.map((column) => column.type))}::text::text[])`);
+    ${texts(columns.map((column) => column.type))}::text::text[])`,
+  );
 }
 
 /** Codes of categories, given one where there was none. */
@@ -149,12 +152,13 @@ export async function ensureClasses(
 }
 
 export async function settleTask(db: Database, modelId: number, task: Task): Promise<void> {
-  await db.execute(sql`SELECT settle_task(${modelId}::int, ${task}::text)`);
+  await rows(db, sql`SELECT settle_task(${modelId}::int, ${task}::text)`);
 }
 
 /** Says which class scores speak of, unless somebody has said it before. */
 export async function settlePositiveClass(db: Database, modelId: number, code: number): Promise<void> {
-  await db.execute(
+  await rows(
+    db,
     sql`UPDATE model SET positive_class = ${code}::int WHERE model_id = ${modelId} AND positive_class IS NULL`,
   );
 }

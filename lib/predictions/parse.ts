@@ -24,7 +24,7 @@ export const CLOCK_SKEW_MS = 24 * 3_600_000;
 export const LONGEST_VALUE = 500;
 
 // The one zod schema, compiled. The values of features are checked while they are encoded, in the same pass.
-const isRow = new Ajv2020({ strict: false, validateFormats: false }).compile(
+const isRow = new Ajv2020({ strict: false, strictNumbers: true, validateFormats: false }).compile(
   z.toJSONSchema(PredictionRow.extend({ features: z.looseObject({}).nullish() }), { io: "input" }),
 );
 

@@ -17,7 +17,9 @@ export async function insertPredictions(
   encoded: readonly EncodedRow[],
   summaries: readonly BucketSummary[],
 ): Promise<void> {
-  await db.execute(sql`SELECT record_predictions(
+  await rows(
+    db,
+    sql`SELECT record_predictions(
     ${target.modelId}::int, ${target.versionId}::int, ${target.revision}::int, ${target.baselineId}::int,
     ${texts(encoded.map((row) => row.id))}::text::text[],
     ${numbers(encoded.map((row) => row.tsMs))}::text::int8[],
@@ -27,7 +29,8 @@ export async function insertPredictions(
     ${numbers(encoded.map((row) => row.latencyMs))}::text::float8[],
     ${texts(encoded.map((row) => row.error))}::text::text[],
     ${texts(encoded.map((row) => numbers(row.features)))}::text::text[],
-    ${summaryArguments(summaries)})`);
+    ${summaryArguments(summaries)})`,
+  );
 }
 
 /** The arguments of add_summaries, in its order: one array per field, one element per summary row. */
@@ -91,7 +94,5 @@ export async function findStored(
 
 /** Makes the monthly partitions that rows of these times need. Months as "2026-03". */
 export async function ensurePartitions(db: Database, months: readonly string[]): Promise<void> {
-  await db.execute(
-    sql`SELECT ensure_partitions(${texts(months.map((month) => `${month}-01`))}::text::date[])`,
-  );
+  await rows(db, sql`SELECT ensure_partitions(${texts(months.map((month) => `${month}-01`))}::text::date[])`);
 }

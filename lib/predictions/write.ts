@@ -22,6 +22,8 @@ const STALE_REVISION = "TM001";
 /** Some row is stored already. */
 const ALREADY_STORED = "TM002";
 const NO_PARTITION = "23514";
+/** Two writers held rows that the other wanted. */
+const DEADLOCK = "40P01";
 
 /** Each refusal settles something for good, so a few rounds suffice; more mean that the version changes all the time. */
 const MOST_ROUNDS = 12;
@@ -62,7 +64,7 @@ export async function writePredictions(
       else if (state === ALREADY_STORED) {
         for (const found of await findStored(db, target, encoded)) fates[fresh[found]!.place] = "duplicate";
       } else if (state === NO_PARTITION) cache.months.clear();
-      else throw error;
+      else if (state !== DEADLOCK) throw error;
     }
   }
   throw new TidemarkError(
@@ -94,7 +96,8 @@ function encodeOnce(context: VersionContext, rows: readonly ParsedRow[], fates: 
     fates[place] = undefined;
     fresh.push({ place, row });
   }
-  return fresh;
+  // One order for all writers, so that two with the same rows wait for each other and do not deadlock.
+  return fresh.sort((a, b) => a.row.tsMs - b.row.tsMs || (a.row.id < b.row.id ? -1 : 1));
 }
 
 /** The version's context, with everything in it that these rows bring for the first time. */
