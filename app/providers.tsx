@@ -1,18 +1,24 @@
 "use client";
 
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { IsRestoringProvider, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { Toaster } from "@/components/ui/toast";
 import { ApiError, worthRetrying } from "@/lib/http/request";
 
 export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(makeQueryClient);
+  // Queries begin after hydration: data that came between the hydration of two Suspense boundaries would make the
+  // second differ from the server's HTML.
+  const [hydrating, setHydrating] = useState(true);
+  useEffect(() => setHydrating(false), []);
   return (
     <ThemeProvider attribute="class" defaultTheme="system" disableTransitionOnChange>
       <QueryClientProvider client={client}>
-        <NuqsAdapter>{children}</NuqsAdapter>
+        <IsRestoringProvider value={hydrating}>
+          <NuqsAdapter>{children}</NuqsAdapter>
+        </IsRestoringProvider>
         <Toaster />
       </QueryClientProvider>
     </ThemeProvider>
