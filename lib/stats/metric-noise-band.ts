@@ -17,7 +17,7 @@ const LARGEST_BINOMIAL = 2_000;
  *   O(n) up to 2,000 rows, then O(1).
  * @throws RangeError on a baseline outside [0, 1]
  * @see Hanley & McNeil (1982), doi:10.1148/radiology.143.1.7063747
- * @example metricNoiseBand({ metric: "accuracy", baseline: 0.8, n: 100 }) // { lower: 0.72, upper: 0.87 }
+ * @example metricNoiseBand({ metric: "accuracy", baseline: 0.8, n: 100 }) // { lower: 0.72, upper: 0.88 }
  */
 export function metricNoiseBand(
   bucket:

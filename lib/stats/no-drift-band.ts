@@ -56,7 +56,7 @@ export function jsNoDriftBand({
  *
  * @param sizes observations on either side
  * @returns a distance in (0, 1]; null when a side is empty. Some microseconds.
- * @example ksNoDriftBand({ nReference: 1000, nCurrent: 1000 }) // 0.0605
+ * @example ksNoDriftBand({ nReference: 1000, nCurrent: 1000 }) // 0.0603…
  */
 export function ksNoDriftBand({ nReference, nCurrent }: Sizes): number | null {
   if (!(nReference > 0 && nCurrent > 0)) return null;

@@ -13,7 +13,7 @@ const PI_6 = Math.PI ** 6;
  * @param d distance in (0, 1)
  * @returns probability; error of the order n⁻², near 1e-11 for n = 100,000. O(d√n), about a microsecond.
  * @see Pelz & Good (1976), doi:10.1111/j.2517-6161.1976.tb01579.x
- * @example pelzGoodCdf(1000, 0.0428) // 0.949…
+ * @example pelzGoodCdf(1000, 0.0428) // 0.9502…
  */
 export function pelzGoodCdf(n: number, d: number): number {
   const z = Math.sqrt(n) * d;
@@ -75,7 +75,7 @@ export function pelzGoodCdf(n: number, d: number): number {
  * @param n sample size, a positive integer
  * @param d distance; 0 or less gives 1, 1 or more gives 0
  * @returns probability in [0, 1]; within 5e-5 of `kolmogorovUpperTail` for n ≥ 30, within 5e-3 for n ≥ 5.
- * @example kolmogorovUpperTailQuick(1000, 0.0428) // 0.0499…
+ * @example kolmogorovUpperTailQuick(1000, 0.0428) // 0.0497…
  */
 export function kolmogorovUpperTailQuick(n: number, d: number): number {
   if (d >= 1) return 0;

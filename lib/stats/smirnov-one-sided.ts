@@ -22,7 +22,7 @@ const STIRLING_ERROR = [
  * @returns probability in [0, 1], about 1e-12 relative down to 1e-300. O(n) up to n = 400 or where nd² < 1, else some hundred terms.
  * @see Birnbaum & Tingey (1951), doi:10.1214/aoms/1177729550; Loader (2000), Fast and accurate computation
  *   of binomial probabilities
- * @example smirnovUpperTail(3, 0.5) // 0.1875
+ * @example smirnovUpperTail(3, 0.5) // 0.1666…
  */
 export function smirnovUpperTail(n: number, d: number): number {
   if (d >= 1) return 0;
