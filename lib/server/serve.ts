@@ -42,7 +42,23 @@ export async function serve(settings: Settings, { dev }: { dev: boolean }): Prom
   });
   stopOnSignal(server);
   await ready;
+  await wake(settings, port);
   await announce(settings, port);
+}
+
+/** Next runs instrumentation.ts, which opens the store, with the first request: this is it. */
+async function wake(settings: Settings, port: number): Promise<void> {
+  const everywhere = { "0.0.0.0": "127.0.0.1", "::": "::1" }[settings.host];
+  await new Promise<void>((resolve, reject) => {
+    http
+      .get(
+        { host: everywhere ?? settings.host, port, path: "/health", headers: { host: "localhost" } },
+        (response) => {
+          response.resume().once("end", resolve);
+        },
+      )
+      .once("error", reject);
+  });
 }
 
 function listen(server: http.Server, settings: Settings): Promise<void> {
@@ -68,7 +84,8 @@ function listenProblem(error: NodeJS.ErrnoException, { host, port }: Settings): 
 }
 
 async function announce(settings: Settings, port: number): Promise<void> {
-  const { store } = await holder.opening!;
+  const store = (await holder.opening)?.store;
+  if (!store) throw new Error("the store was not opened: run npm run build again");
   const everywhere = settings.host === "0.0.0.0" || settings.host === "::";
   const name = everywhere ? "localhost" : settings.host.includes(":") ? `[${settings.host}]` : settings.host;
   const where =
