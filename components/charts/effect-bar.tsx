@@ -21,11 +21,11 @@ export function EffectBar({
   if (effect === null) return null;
   return (
     <svg
-      width={WIDTH + 2}
-      height="14"
+      viewBox={`0 0 ${WIDTH + 2} 14`}
+      preserveAspectRatio="none"
       role="img"
       aria-label={`distance ${formatScore(effect)}, floor ${formatScore(floor, 2)}${band === null ? "" : `, chance up to ${formatScore(band)}`}`}
-      className="block"
+      className="block h-3.5 w-28.5 max-sm:w-20"
     >
       <rect y="4" width={WIDTH} height="4" rx="2" className="fill-chart-grid" />
       <rect

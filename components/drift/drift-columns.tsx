@@ -1,10 +1,10 @@
 import { createColumnHelper } from "@tanstack/react-table";
 import { EffectBar } from "@/components/charts/effect-bar";
-import { Badge } from "@/components/ui/badge";
-import { formatCount, formatP, formatScore, NOTHING, plural } from "@/lib/charts/format";
-import { rankFeatures, rowVerdict } from "@/lib/drift/ranking";
+import { formatP, formatScore, NOTHING, plural } from "@/lib/charts/format";
+import { rankFeatures } from "@/lib/drift/ranking";
 import type { DriftReport, FeatureDrift } from "@/lib/drift/schema";
 import { FindingNotes } from "./finding-notes";
+import { RowVerdict } from "./row-verdict";
 
 export type DriftRow = { feature: FeatureDrift; output: boolean; rank: number };
 
@@ -29,8 +29,11 @@ export const DRIFT_COLUMNS = [
     sortingFn: "alphanumeric",
     cell: ({ row: { original } }) => (
       <>
-        <span className="[overflow-wrap:anywhere]">{original.feature.name}</span>
+        <span className="block min-w-32 break-words">{original.feature.name}</span>
         <span className="block text-2xs text-mute">{kindOf(original)}</span>
+        <span className="block pt-0.5 sm:hidden">
+          <RowVerdict feature={original.feature} />
+        </span>
         <FindingNotes findings={original.feature.findings} />
       </>
     ),
@@ -42,8 +45,8 @@ export const DRIFT_COLUMNS = [
     cell: ({ row: { original } }) => (
       <>
         {formatScore(original.feature.effect)}
-        {original.feature.error_bound ? (
-          <span className="block text-2xs text-mute">+{original.feature.error_bound.toPrecision(1)}</span>
+        {(original.feature.error_bound ?? 0) >= 0.001 ? (
+          <span className="block text-2xs text-mute">+{original.feature.error_bound?.toPrecision(1)}</span>
         ) : null}
       </>
     ),
@@ -75,17 +78,7 @@ export const DRIFT_COLUMNS = [
   column.accessor(({ rank }) => rank, {
     id: "verdict",
     header: "verdict",
-    cell: ({ row: { original } }) => {
-      const { text, tone } = rowVerdict(original.feature);
-      return (
-        <span title={original.feature.reason ?? undefined}>
-          <Badge tone={tone}>{text}</Badge>
-          {original.feature.reason ? (
-            <span className="mt-0.5 block max-w-44 text-2xs text-mute">{original.feature.reason}</span>
-          ) : null}
-        </span>
-      );
-    },
+    cell: ({ row: { original } }) => <RowVerdict feature={original.feature} />,
   }),
 ];
 
@@ -97,7 +90,7 @@ function kindOf({ feature, output }: DriftRow): string {
         ? "number"
         : NOTHING;
   const known = feature.type === "categorical" && !feature.histogram ? "category" : kind;
-  return `${output ? "output, " : ""}${known}${feature.new_categories.length > 0 ? `, ${formatCount(feature.new_categories.length)} new` : ""}`;
+  return `${output ? "output, " : ""}${known}`;
 }
 
 /** The "other" bar stands for several categories, not for one. */

@@ -1,5 +1,6 @@
 "use client";
 
+import { Check } from "lucide-react";
 import { AgainstControl } from "@/components/report/against-control";
 import { SegmentControl } from "@/components/report/segment-control";
 import type { ChangeView, DriftView } from "@/components/report/view";
@@ -48,9 +49,15 @@ export function DriftControls({
         aria-pressed={view.exact}
         onClick={() => onChange({ exact: !view.exact })}
         className="aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent"
-        title="Reads every raw row of both sides instead of the summaries: D without a bound"
+        title="Confirm with raw rows: reads every row of both sides instead of the summaries, D without a bound"
       >
-        {view.exact ? "Confirmed with raw rows" : "Confirm with raw rows"}
+        {view.exact ? <Check aria-hidden="true" /> : null}
+        <span>
+          <span className="max-2xl:sr-only">Confirm with </span>raw rows
+          <span aria-hidden="true" className="ml-1.5 text-mute 2xl:hidden">
+            {view.exact ? "read" : "off"}
+          </span>
+        </span>
       </Button>
     </PageControls>
   );

@@ -89,7 +89,7 @@ export function DriftPanel({
       ) : null}
       <VerdictText
         phrases={verdict.phrases}
-        moved={new Set([...drift.features.filter((each) => each.drift_detected).map(({ name }) => name)])}
+        moved={new Set(drift.features.filter((each) => each.drift_detected).map(({ name }) => name))}
         onFeature={(feature) => onChange({ feature })}
       />
       <VerdictBasis restsOn={verdict.restsOn} turns={prepareSensitivity(drift)} />
@@ -110,7 +110,7 @@ export function DriftPanel({
         <Skeleton className="mb-3.5 h-72" />
       )}
       {drift.features.length > 0 ? (
-        <div className="grid items-start gap-3.5 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+        <div className="grid items-start gap-3.5 lg:grid-cols-[minmax(0,1.08fr)_minmax(0,1fr)]">
           <DriftTable
             report={drift}
             chosen={chosen?.name ?? null}

@@ -54,7 +54,7 @@ export function DriftTable({
                   <Th
                     key={id}
                     numeric={NUMERIC.has(id)}
-                    className={id === "psi" ? "max-sm:hidden" : undefined}
+                    className={WIDE_ONLY.has(id) ? "max-sm:hidden" : undefined}
                     aria-sort={sorted === "asc" ? "ascending" : sorted === "desc" ? "descending" : "none"}
                   >
                     <button
@@ -88,7 +88,7 @@ export function DriftTable({
                     numeric={NUMERIC.has(cell.column.id)}
                     className={cn(
                       cell.column.id === "rank" && "pt-2",
-                      cell.column.id === "psi" && "max-sm:hidden",
+                      WIDE_ONLY.has(cell.column.id) && "max-sm:hidden",
                     )}
                   >
                     {cell.column.id === "feature" ? (
@@ -124,6 +124,8 @@ export function DriftTable({
 }
 
 const NUMERIC = new Set(["distance", "psi", "q"]);
+/** On a phone the verdict stands under the name, and these wait in the evidence. */
+const WIDE_ONLY = new Set(["psi", "q", "verdict"]);
 
 /** Up and down walk through the rows' buttons. */
 function moveFocus(event: KeyboardEvent<HTMLTableElement>) {

@@ -63,7 +63,7 @@ export function FeatureCourse({
           </span>
         ),
         marks: (height) =>
-          roundTicks(domain, 3).map((tick) => ({ y: heightOf(domain, tick, height), text: `${tick}` })),
+          roundTicks(domain, 4).map((tick) => ({ y: heightOf(domain, tick, height), text: `${tick}` })),
         draw: (size) => <LineLane points={points} domain={domain} baseline={row.effect_floor} {...size} />,
       },
     ];

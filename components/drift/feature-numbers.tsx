@@ -22,7 +22,7 @@ export function FeatureNumbers({ feature, source }: { feature: FeatureDrift; sou
         )}
         <Fact name="q" value={formatP(feature.q_value)} note={`p ${formatP(feature.p_value)}`} />
         <Fact name="PSI" value={formatScore(feature.psi)} note={chance(feature.psi_band)} />
-        <Fact name="Jensen–Shannon" value={formatScore(feature.js_distance)} note={chance(feature.js_band)} />
+        <Fact name="JS distance" value={formatScore(feature.js_distance)} note={chance(feature.js_band)} />
         <Fact name="KL" value={formatScore(feature.kl_divergence)} note={null} />
         {feature.type === "numerical" ? (
           <>

@@ -20,6 +20,8 @@ import { TimeTable } from "./time-table";
 
 /** More rows than this are folded: the moved ones are on top. */
 const CAP = 20;
+/** From here on a cell may be narrower than can be seen. */
+const MANY = 200;
 
 /** Everything that has time on one axis: features, metric, label, volume, under one brush. */
 export function TimeCard({
@@ -119,6 +121,11 @@ export function TimeCard({
           <Button size="sm" tone="ghost" onClick={() => setAll(!all)}>
             {all ? `Show the first ${CAP}` : `Show all ${timeline.features.length}`}
           </Button>
+        ) : null}
+        {axis.count > MANY ? (
+          <span className="text-2xs text-mute">
+            narrow cells share a column, which shows the largest of them
+          </span>
         ) : null}
         {unripe > 0 ? (
           <span className="text-2xs text-mute">

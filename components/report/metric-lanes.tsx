@@ -28,7 +28,7 @@ export function metricLane(args: {
   }));
   const domain = domainOf([...points.map(({ value }) => value), baseline]);
   if (!domain || points.every(({ value }) => value === null)) return null;
-  const ticks = roundTicks(domain, 2);
+  const ticks = roundTicks(domain, 3);
   return {
     key: `metric ${name}`,
     height,

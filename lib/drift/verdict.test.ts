@@ -15,8 +15,8 @@ const basis = (evidence: Parameters<typeof prepareVerdict>[0]) =>
 describe("the verdict", () => {
   it("names what moved, how far, against chance, which way, and what did not", () => {
     expect(say({ report: report([feature("origin", { effect: 0.015 }), drifting("delay")]) })).toBe(
-      "[delay] moved: D = 0.40 against January, 67 times what chance gives at this size, and upwards. " +
-        "The one other feature tested did not: [origin] at 0.015, within the floor of 0.1.",
+      "[delay] moved: D = 0.40 against January, 67 times what chance gives at this size, upwards. " +
+        "The one other feature tested did not.",
     );
   });
 
@@ -25,7 +25,7 @@ describe("the verdict", () => {
       report: report(["a", "b", "c", "d", "e"].map((name, at) => drifting(name, 0.2 + at / 50))),
     });
     expect(text).toMatch(/^\[e\], \[d\], \[c\] and 2 more moved, the first furthest: D = 0\.28/);
-    expect(text).toContain("Every feature that was tested moved.");
+    expect(text).toContain("No feature that was tested stayed.");
   });
 
   it("calls the distance of categories by its own name", () => {
@@ -86,6 +86,10 @@ describe("the verdict", () => {
     });
     expect(text).toContain("The one feature tested has not moved.");
     expect(text).toContain("1 feature could not be tested.");
+    const moved = say({
+      report: report([drifting("a"), feature("b", { state: "not_computable", effect: null })]),
+    });
+    expect(moved).toContain("upwards. 1 could not be tested.");
   });
 
   it("says why nothing was tested, and never that nothing moved", () => {
@@ -105,9 +109,11 @@ describe("the verdict", () => {
 
   it("adds what the model itself says", () => {
     const moved = say({ report: report([feature("a")], { score: drifting("score", 0.15) }) });
-    expect(moved).toContain("The model's score moved: D = 0.15, and upwards.");
+    expect(moved).toContain("But the model's score moved: D = 0.15, upwards.");
     const still = say({ report: report([drifting("a")], { score: feature("score") }) });
-    expect(still).toContain("The model's score did not (D = 0.010).");
+    expect(still).not.toContain("score");
+    const both = say({ report: report([drifting("a")], { score: drifting("score", 0.15) }) });
+    expect(both).toContain("The model's score moved too: D = 0.15, upwards.");
   });
 });
 
@@ -118,7 +124,7 @@ describe("what the move did to the metric", () => {
   it("is a loss only further than chance explains", () => {
     // The day's ±0.020 at 1,000 labels is ±0.010 at the window's 4,000.
     expect(metric({ metrics: { auc: 0.685 } })).toContain(
-      "AUC fell from 0.700 to 0.685, further than chance explains (±0.010): the model does worse.",
+      "AUC fell from 0.700 to 0.685, for the worse and further than chance explains (±0.010).",
     );
     expect(metric({ metrics: { auc: 0.694 } })).toContain(
       "AUC is 0.694, against 0.700 in the baseline: no more than chance explains (±0.010).",
@@ -127,7 +133,7 @@ describe("what the move did to the metric", () => {
 
   it("is an improvement when it is one", () => {
     expect(metric({ metrics: { auc: 0.72 } })).toContain(
-      "AUC rose from 0.700 to 0.720, further than chance explains (±0.010), and for the better.",
+      "AUC rose from 0.700 to 0.720, for the better and further than chance explains (±0.010).",
     );
   });
 
@@ -140,7 +146,7 @@ describe("what the move did to the metric", () => {
       series: [{ ...performance().series[0]!, band: [9.5, 10.5] as [number, number] }],
     };
     expect(metric(over)).toContain(
-      "RMSE rose from 10 to 12, further than chance explains (±0.250): the model does worse.",
+      "RMSE rose from 10 to 12, for the worse and further than chance explains (±0.250).",
     );
   });
 
@@ -181,8 +187,8 @@ describe("what the verdict rests on", () => {
       "63,530 predictions",
       "all labelled",
       "2 features tested together, false discoveries held at 5 %",
-      "from summaries, D known to +0.001",
-      "fresh to 30 Jun 2001 14:32:07 UTC",
+      "D known to +0.001",
+      "fresh to 30 Jun 2001 14:32 UTC",
     ]);
   });
 

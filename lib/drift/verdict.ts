@@ -1,7 +1,8 @@
-import { formatClock, formatCount, formatDay, formatShare, formatValue, plural } from "@/lib/charts/format";
+import { formatCount, formatDay, formatValue, plural } from "@/lib/charts/format";
 import type { Phrase } from "@/lib/models/verdict";
 import type { PerformanceReport } from "@/lib/performance/schema";
-import { labelWords, metricSentence } from "@/lib/performance/verdict";
+import { metricSentence } from "@/lib/performance/verdict";
+import { prepareBasis } from "./basis";
 import { courseOf } from "./course";
 import { distanceName, formatDistance, markOf } from "./distance";
 import type { DriftReport, DriftTimeline, FeatureDrift } from "./schema";
@@ -14,7 +15,7 @@ export type DriftVerdict = {
   restsOn: string[];
 };
 
-type Evidence = {
+export type Evidence = {
   report: DriftReport;
   timeline?: DriftTimeline | null | undefined;
   /** Performance over the very window of the report. */
@@ -28,9 +29,9 @@ export function prepareVerdict(evidence: Evidence): DriftVerdict {
   const state = report.drift_detected === null ? "unknown" : moved.length > 0 ? "drift" : "quiet";
   const phrases =
     state === "unknown" ? untested(report) : state === "quiet" ? quiet(report) : drifted(evidence, moved);
-  if (state !== "unknown") phrases.push(...outputs(report));
+  if (state !== "unknown") phrases.push(...outputs(report, state));
   if (report.window.n > 0 && performance) phrases.push(` ${metricSentence(performance)}`);
-  return { state, phrases, restsOn: restsOn(evidence) };
+  return { state, phrases, restsOn: prepareBasis(evidence) };
 }
 
 const rank = (features: readonly FeatureDrift[]) =>
@@ -68,16 +69,13 @@ function drifted({ report, timeline }: Evidence, moved: readonly FeatureDrift[])
   ]);
   const more = moved.length > named.length ? [` and ${moved.length - named.length} more`] : [];
   const furthest: Phrase[] = moved.length === 1 ? [" moved: "] : [" moved, the first furthest: "];
-  const against =
-    moved.length === 1 ? ` against ${report.reference.label}` : ` against ${report.reference.label}`;
   return [
     ...names,
     ...more,
     ...furthest,
-    `${measured(worst)}${against}${timesChance(worst)}${heading(worst)}.`,
+    `${measured(worst)} against ${report.reference.label}${timesChance(worst)}${heading(worst)}.`,
     ...course(worst, timeline),
     ...others(report, moved),
-    ...skipped(report),
   ];
 }
 
@@ -89,7 +87,7 @@ function timesChance({ effect, effect_band: band }: FeatureDrift): string {
 }
 
 function heading({ direction }: FeatureDrift): string {
-  return direction === null ? "" : `, and ${direction}wards`;
+  return direction === null ? "" : `, ${direction}wards`;
 }
 
 /** Which of the two conditions a feature that did not drift failed. */
@@ -147,15 +145,21 @@ function course(feature: FeatureDrift, timeline: Evidence["timeline"]): Phrase[]
   }
 }
 
-function others(report: DriftReport, moved: readonly FeatureDrift[]): Phrase[] {
-  const rest = rank(report.features.filter((feature) => feature.state === "ok" && !feature.drift_detected));
-  const next = rest[0];
-  if (!next) return moved.length > 1 ? [" Every feature that was tested moved."] : [];
+/** What was tested and did not move, and what could not be tested at all. */
+function others({ features }: DriftReport, moved: readonly FeatureDrift[]): Phrase[] {
+  const rest = features.filter(({ state }) => state === "ok").length - moved.length;
   const lead =
-    rest.length === 1
-      ? [" The one other feature tested did not: "]
-      : [` None of the other ${rest.length} features tested did; the next is `];
-  return [...lead, { feature: next.name }, ` at ${formatDistance(next)}, ${whyNot(next)}.`];
+    rest > 1
+      ? ` None of the other ${rest} features tested did`
+      : rest === 1
+        ? " The one other feature tested did not"
+        : moved.length > 1
+          ? " No feature that was tested stayed"
+          : null;
+  const missing = features.filter(({ state }) => state === "not_computable").length;
+  const left = missing > 0 ? `${formatCount(missing)} could not be tested` : null;
+  const parts = [lead, left].filter((part) => part !== null);
+  return parts.length === 0 ? [] : [`${lead === null ? " " : ""}${parts.join("; ")}.`];
 }
 
 function skipped({ features }: DriftReport): Phrase[] {
@@ -163,33 +167,13 @@ function skipped({ features }: DriftReport): Phrase[] {
   return missing === 0 ? [] : [` ${plural(missing, "feature")} could not be tested.`];
 }
 
-function outputs({ score, prediction }: DriftReport): Phrase[] {
+function outputs({ score, prediction }: DriftReport, state: DriftVerdict["state"]): Phrase[] {
   const [output, name] = score?.state === "ok" ? [score, "score"] : [prediction, "prediction"];
-  if (output?.drift_detected == null) return [];
-  return output.drift_detected
-    ? [` The model's ${name} moved: ${measured(output)}${heading(output)}.`]
-    : [` The model's ${name} did not (${measured(output)}).`];
-}
-
-function restsOn({ report, performance }: Evidence): string[] {
-  const parts = [plural(report.window.n, "prediction")];
-  if (performance) parts.push(labelWords(performance.labelled, performance.coverage));
-  const alpha = report.features.find(({ state }) => state === "ok")?.alpha;
-  if (report.tested > 0)
-    parts.push(
-      `${plural(report.tested, "feature")} tested ${report.tested === 1 ? "" : "together"}`.trim() +
-        (alpha === undefined ? "" : `, false discoveries held at ${formatShare(alpha)}`),
-    );
-  parts.push(precision(report));
-  if (report.fresh_to)
-    parts.push(
-      `fresh to ${formatDay(report.fresh_to)} ${formatClock(report.fresh_to, { seconds: true })} UTC`,
-    );
-  return parts;
-}
-
-function precision({ source, features }: DriftReport): string {
-  if (source === "raw") return "every raw row read";
-  const bound = Math.max(0, ...features.map(({ error_bound }) => error_bound ?? 0));
-  return bound > 0 ? `from summaries, D known to +${formatValue(bound, 1)}` : "from summaries";
+  if (!output?.drift_detected) return [];
+  const moved = `${measured(output)}${heading(output)}.`;
+  return [
+    state === "drift"
+      ? ` The model's ${name} moved too: ${moved}`
+      : ` But the model's ${name} moved: ${moved}`,
+  ];
 }
