@@ -7,7 +7,7 @@ import { loadScorer } from "./score";
 
 /**
  * What drifts in the flights, measured on all of them, against all of January: prints `FINDINGS.md`.
- * `npx tsx scripts/demo/findings.ts > scripts/demo/FINDINGS.md`, about 40 s.
+ * `npx tsx scripts/demo/findings.ts > scripts/demo/FINDINGS.md && npx biome format --write scripts/demo`, about 40 s.
  */
 
 /** The bands of the product: from here on a distance is medium, and from there on high. */
@@ -190,7 +190,7 @@ const logged = [LOGGED];
 print(
   "# What drifts in the flights",
   "",
-  "Measured on all flights, not on the sample that the demo logs, by `npx tsx scripts/demo/findings.ts > scripts/demo/FINDINGS.md`. The reference is January 2001. D is the Kolmogorov–Smirnov distance of numbers, TV the total variation of categories; from 0.1 on medium, from 0.3 on high.",
+  "Measured on all flights, not on the sample that the demo logs, by `npx tsx scripts/demo/findings.ts`. The reference is January 2001. D is the Kolmogorov–Smirnov distance of numbers, TV the total variation of categories; from 0.1 on medium, from 0.3 on high.",
   "",
   "## By month, by feature",
   "",
