@@ -142,3 +142,17 @@ export async function readDataSpan(db: Database, { modelId, versionId }: Place):
   if (row?.first == null || row.last == null) return null;
   return { fromMs: row.first, toMs: row.last, receivedMs: row.received ?? row.last };
 }
+
+/** The time of the newest prediction, where its raw row is still there; else the end of its hour. */
+export async function readLastTime(
+  db: Database,
+  { modelId, versionId }: Place,
+  data: DataSpan,
+): Promise<number> {
+  const [row] = await rows<{ ms: number | null }>(
+    db,
+    sql`SELECT (extract(epoch FROM max(ts)) * 1000)::float8 AS ms FROM prediction
+      WHERE model_id = ${modelId} AND version_id = ${versionId} AND ts >= ${moment(data.toMs - 3_600_000)}`,
+  );
+  return row?.ms ?? data.toMs;
+}
