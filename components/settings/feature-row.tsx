@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { Input, Select } from "@/components/ui/input";
 import { Switch } from "@/components/ui/switch";
 import { Td } from "@/components/ui/table";
@@ -8,6 +9,12 @@ import type { VersionAddress } from "@/lib/models/address";
 import { type Feature, FeatureType, type VersionSettings } from "@/lib/models/schema";
 import { draftOf, draftPatch, draftProblems, type FeatureDraft, isChanged } from "./feature-draft";
 import { usePatchSchema } from "./use-patch-schema";
+
+/** On a phone a row is a block of its own, each control under its column's title. */
+const BLOCK =
+  "max-md:grid max-md:grid-cols-2 max-md:border-line-soft max-md:border-b max-md:py-2 max-md:*:border-0";
+const TITLED =
+  "align-middle max-md:before:block max-md:before:text-mute max-md:before:text-xs max-md:before:content-[attr(data-title)]";
 
 /** A feature to correct in place; nothing is sent before Save. */
 export function FeatureRow({
@@ -39,8 +46,8 @@ export function FeatureRow({
 
   return (
     <>
-      <tr className={changed ? "bg-hover *:border-0" : undefined}>
-        <Td className="min-w-36 max-w-60 align-middle">
+      <tr className={cn(BLOCK, changed && "bg-hover *:border-0")}>
+        <Td className="min-w-36 max-w-60 align-middle max-md:col-span-2 max-md:max-w-none">
           <form
             id={formId}
             onSubmit={(event) => {
@@ -61,7 +68,7 @@ export function FeatureRow({
             )}
           </span>
         </Td>
-        <Td className="align-middle">
+        <Td className={TITLED} data-title="type">
           <Select
             form={formId}
             aria-label={`Type of ${feature.name}`}
@@ -74,7 +81,7 @@ export function FeatureRow({
             <option value="categorical">categorical</option>
           </Select>
         </Td>
-        <Td className="align-middle">
+        <Td className={TITLED} data-title="monitored">
           {isFeature ? (
             <span className="flex items-center gap-1.5">
               <Switch
@@ -90,7 +97,7 @@ export function FeatureRow({
             <span className="text-mute">–</span>
           )}
         </Td>
-        <Td className="align-middle">
+        <Td className={TITLED} data-title="unit">
           <Input
             form={formId}
             aria-label={`Unit of ${feature.name}`}
@@ -101,7 +108,7 @@ export function FeatureRow({
             className="w-24"
           />
         </Td>
-        <Td className="align-middle">
+        <Td className={TITLED} data-title="description">
           <Input
             form={formId}
             aria-label={`Description of ${feature.name}`}
@@ -109,11 +116,11 @@ export function FeatureRow({
             maxLength={2000}
             placeholder="none"
             onChange={(event) => edit({ description: event.target.value })}
-            className="w-full min-w-44"
+            className="w-full md:min-w-44"
           />
         </Td>
         {(["effectFloor", "alpha"] as const).map((name) => (
-          <Td key={name} className="align-middle">
+          <Td key={name} className={TITLED} data-title={name === "alpha" ? "alpha" : "floor"}>
             {isFeature ? (
               <Input
                 form={formId}
@@ -130,7 +137,7 @@ export function FeatureRow({
             )}
           </Td>
         ))}
-        <Td className="w-32 whitespace-nowrap text-right align-middle">
+        <Td className="w-32 whitespace-nowrap text-right align-middle max-md:col-span-2 max-md:w-auto max-md:text-left max-md:empty:hidden">
           {changed ? (
             <>
               <Button
@@ -150,8 +157,8 @@ export function FeatureRow({
         </Td>
       </tr>
       {changed && (retyped || problems.alpha || problems.effectFloor) ? (
-        <tr className="bg-hover">
-          <Td colSpan={8} className="pt-0 text-xs">
+        <tr className="bg-hover max-md:block">
+          <Td colSpan={8} className="pt-0 text-xs max-md:block">
             {retyped ? (
               <p className="text-warn">
                 As {draft.type} it is binned and tested anew from the raw rows, in the background, and rows

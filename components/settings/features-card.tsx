@@ -55,8 +55,8 @@ export function FeaturesCard({ address, schema }: { address: VersionAddress; sch
           className="mb-2 w-full sm:w-64"
         />
       ) : null}
-      <Table label="Features">
-        <thead>
+      <Table label="Features" className="max-md:block max-md:[&_tbody]:block">
+        <thead className="max-md:sr-only">
           <tr>
             <Th>feature</Th>
             <Th>type</Th>

@@ -1,7 +1,7 @@
 "use client";
 
 import { RotateCw, TriangleAlert } from "lucide-react";
-import { describeError } from "@/lib/http/request";
+import { describeError, worthRetrying } from "@/lib/http/request";
 import { Button } from "./button";
 import { cn } from "./cn";
 
@@ -33,8 +33,10 @@ export function ErrorState({
       <div className="min-w-0 flex-1 basis-60">
         <p className="font-medium">{what}</p>
         <p className="text-soft">{describeError(error)}</p>
-        {stale ? (
-          <p className="text-mute text-xs">Below is what was last received; trying again by itself.</p>
+        {stale || (onRetry && worthRetrying(error)) ? (
+          <p className="text-soft text-xs">
+            {stale ? "Below is what was last received. " : ""}It is tried again every few seconds.
+          </p>
         ) : null}
       </div>
       {onRetry ? (

@@ -1,4 +1,5 @@
 import { infiniteQueryOptions } from "@tanstack/react-query";
+import { recovering } from "@/lib/http/refresh";
 import { apiUrl, request } from "@/lib/http/request";
 import { AuditPage } from "./schema";
 
@@ -11,4 +12,5 @@ export const auditQuery = () =>
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     staleTime: 5_000,
+    ...recovering,
   });

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
+import { recovering } from "./refresh";
 import { request } from "./request";
 
 /** A JSON schema as far as a reader needs it. */
@@ -54,6 +55,7 @@ export const openApiQuery = () =>
     queryKey: ["openapi"],
     queryFn: ({ signal }) => request(OpenApiDocument, "/api/openapi.json", { signal }),
     staleTime: Number.POSITIVE_INFINITY,
+    ...recovering,
   });
 
 export type Endpoint = { id: string; method: string; path: string; operation: Operation };

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
+import { recovering } from "@/lib/http/refresh";
 import { apiUrl, request } from "@/lib/http/request";
 import { ApiKey, ApiKeyList, CreatedApiKey, type NewApiKey } from "./schema";
 
@@ -8,6 +9,7 @@ export const keysQuery = () =>
     queryKey: ["keys"],
     queryFn: ({ signal }) => request(ApiKeyList, apiUrl(["keys"]), { signal }),
     staleTime: 10_000,
+    ...recovering,
   });
 
 export const createKey = (key: z.infer<typeof NewApiKey>) =>

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { liveList, liveReport } from "@/lib/http/refresh";
+import { liveList, liveReport, recovering } from "@/lib/http/refresh";
 import { apiUrl, request } from "@/lib/http/request";
 import type { VersionAddress } from "./address";
 import { ModelList, ModelSummary, VersionSchema, type VersionSchemaPatch } from "./schema";
@@ -27,6 +27,7 @@ export const schemaQuery = (address: VersionAddress) =>
     queryKey: [...versionKey(address), "schema"],
     queryFn: ({ signal }) => request(VersionSchema, schemaUrl(address), { signal }),
     staleTime: 30_000,
+    ...recovering,
   });
 
 /** Corrects a version's schema or thresholds; replies with the schema as it is afterwards. */

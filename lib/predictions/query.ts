@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { liveReport } from "@/lib/http/refresh";
+import { liveReport, recovering } from "@/lib/http/refresh";
 import { apiUrl, request } from "@/lib/http/request";
 import type { VersionAddress } from "@/lib/models/address";
 import { versionKey } from "@/lib/models/query";
@@ -25,6 +25,7 @@ export const predictionsQuery = (address: VersionAddress, params: PredictionsPar
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     staleTime: liveReport.staleTime,
     placeholderData: liveReport.placeholderData,
+    ...recovering,
   });
 
 /** Also the address of a download, with format: "csv". */
@@ -47,4 +48,5 @@ export const segmentsQuery = (
       ),
     staleTime: 60_000,
     placeholderData: liveReport.placeholderData,
+    ...recovering,
   });
