@@ -1,5 +1,7 @@
 "use client";
 
+import { VerdictBasis } from "@/components/report/verdict-basis";
+import { VerdictText } from "@/components/report/verdict-text";
 import type { ChangeView, DriftView } from "@/components/report/view";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -16,8 +18,6 @@ import { DriftTable } from "./drift-table";
 import { FeaturePanel } from "./feature-panel";
 import { TimeCard } from "./time-card";
 import { useDrift } from "./use-drift";
-import { VerdictBasis } from "./verdict-basis";
-import { VerdictText } from "./verdict-text";
 
 /** What moved, since when, and what it did: verdict first, then time, then the evidence. */
 export function DriftPanel({

@@ -3,13 +3,13 @@
 import { useMemo } from "react";
 import { LineLane } from "@/components/charts/line-lane";
 import { type Lane, TimeFrame } from "@/components/charts/time-frame";
+import { bucketName } from "@/components/report/bucket-facts";
 import { wireWindow } from "@/components/report/view";
 import { formatCount, formatScore, formatWindow } from "@/lib/charts/format";
 import { type Domain, heightOf, roundTicks } from "@/lib/charts/scale";
 import { alignTo, prepareAxis } from "@/lib/charts/time-axis";
 import type { DriftTimeline } from "@/lib/drift/schema";
 import type { Window } from "@/lib/wire";
-import { bucketName } from "./bucket-facts";
 
 /** One feature's own distance over time, over what chance gives and against the floor. */
 export function FeatureCourse({

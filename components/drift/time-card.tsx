@@ -3,6 +3,7 @@
 import { useMemo, useState } from "react";
 import { HeatLegend } from "@/components/charts/heat-legend";
 import { TimeFrame } from "@/components/charts/time-frame";
+import { BucketFacts } from "@/components/report/bucket-facts";
 import { BucketSwitch } from "@/components/report/bucket-switch";
 import { labelLane, metricLane, volumeLane } from "@/components/report/metric-lanes";
 import { type ChangeView, type DriftView, wireWindow } from "@/components/report/view";
@@ -14,7 +15,6 @@ import { prepareHeatmap } from "@/lib/drift/ranking";
 import type { DriftReport, DriftTimeline } from "@/lib/drift/schema";
 import type { PerformanceReport } from "@/lib/performance/schema";
 import type { Window } from "@/lib/wire";
-import { BucketFacts } from "./bucket-facts";
 import { heatLanes } from "./heat-lanes";
 import { TimeTable } from "./time-table";
 

@@ -1,5 +1,6 @@
 "use client";
 
+import { bucketName } from "@/components/report/bucket-facts";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { Table, Td, Th } from "@/components/ui/table";
@@ -8,7 +9,6 @@ import { alignTo, type TimeAxis } from "@/lib/charts/time-axis";
 import type { DriftTimeline, TimelineRow } from "@/lib/drift/schema";
 import { metricName } from "@/lib/models/metric";
 import type { PerformanceReport } from "@/lib/performance/schema";
-import { bucketName } from "./bucket-facts";
 
 /** The same axis as figures, for who cannot or would rather not read it as a picture. */
 export function TimeTable({

@@ -28,7 +28,7 @@ export function metricLane(args: {
   }));
   const domain = domainOf([...points.map(({ value }) => value), baseline]);
   if (!domain || points.every(({ value }) => value === null)) return null;
-  const ticks = roundTicks(domain, 3);
+  const ticks = roundTicks(domain, Math.max(1, Math.round(height / 20)));
   return {
     key: `metric ${name}`,
     height,
@@ -72,6 +72,25 @@ export function labelLane(axis: TimeAxis, report: PerformanceReport, gapAbove: n
         text: share ? formatShare(tick) : formatMetric(tick),
       })),
     draw: (size) => <LineLane points={points} domain={domain} tone="second" ticks={ticks} {...size} />,
+  };
+}
+
+/** Share of the answered predictions that have a label, bar by bar. */
+export function coverageLane(axis: TimeAxis, rows: readonly Row[], gapAbove: number): Lane {
+  // As volume of one: the dark part is what is labelled, the pale part what is awaited.
+  const buckets = alignTo(axis, rows).map((row) =>
+    row?.coverage == null ? null : { n: 1, labelled: row.coverage, errors: 0 },
+  );
+  return {
+    key: "coverage",
+    height: 22,
+    gapAbove,
+    label: <LaneLabel title="labelled" note="coverage" />,
+    marks: (tall) => [
+      { y: 2, text: "100 %" },
+      { y: tall - 2, text: "0" },
+    ],
+    draw: (size) => <VolumeLane buckets={buckets} {...size} />,
   };
 }
 

@@ -16,7 +16,7 @@ const STEPS: { ms: number; next: (time: number) => number; first: (time: number)
 type Unit = "hour" | "day" | "month";
 
 /** Ticks at round moments in UTC, no more than fit `width` pixels at `labelPx` each; the first says the year. */
-export function prepareTimeTicks(axis: TimeAxis, width: number, labelPx = 58): TimeTick[] {
+export function prepareTimeTicks(axis: TimeAxis, width: number, labelPx = 64): TimeTick[] {
   const end = axisEnd(axis);
   const room = Math.max(1, Math.floor(width / labelPx));
   const step = STEPS.find(({ ms }) => (end - axis.from) / ms <= room) ?? STEPS[STEPS.length - 1]!;

@@ -22,7 +22,7 @@ export function prepareReading(report: PerformanceReport, name: string): Reading
   const value = report.metrics[name] ?? null;
   const baseline = report.baseline?.metrics[name] ?? null;
   const errorBound = report.error_bounds[name] ?? 0;
-  const chance = name === report.primary ? chanceOfWindow(report) : null;
+  const chance = chanceOf(report, name);
   if (value === null || baseline === null)
     return { name, label, value, baseline, chance, errorBound, direction: null, beyondChance: null };
   const difference = value - baseline;
@@ -38,6 +38,27 @@ export function prepareReading(report: PerformanceReport, name: string): Reading
     beyondChance: chance === null ? null : Math.abs(difference) > chance + errorBound,
   };
 }
+
+function chanceOf(report: PerformanceReport, name: string): number | null {
+  if (name === report.primary) return chanceOfWindow(report);
+  if (name === "accuracy") return chanceOfShare(report, report.baseline?.metrics.accuracy ?? null);
+  return null;
+}
+
+/** A share is right or wrong row by row, so its band needs counts only: two proportions, 95 %. */
+function chanceOfShare({ labelled, baseline }: PerformanceReport, share: number | null): number | null {
+  if (share === null || labelled <= 0 || !baseline || baseline.n <= 0) return null;
+  return 1.96 * Math.sqrt(share * (1 - share) * (1 / labelled + 1 / baseline.n));
+}
+
+/** The metrics of a report, the one the page leads with first, the rest in their usual order. */
+export function orderMetrics({ metrics, primary }: Pick<PerformanceReport, "metrics" | "primary">): string[] {
+  const place = (name: string) =>
+    name === primary ? -1 : ORDER.indexOf(name) < 0 ? ORDER.length : ORDER.indexOf(name);
+  return Object.keys(metrics).sort((a, b) => place(a) - place(b));
+}
+
+const ORDER = ["auc", "accuracy", "precision", "recall", "f1", "log_loss", "brier", "rmse", "mae", "r2"];
 
 /**
  * The primary metric's chance band at the whole window's size. The reply carries bands per bucket; a band's

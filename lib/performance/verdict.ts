@@ -8,7 +8,10 @@ export function preparePerformanceVerdict(report: PerformanceReport): {
   phrases: Phrase[];
   restsOn: string[];
 } {
-  return { phrases: [metricSentence(report), ...conceptPhrases(report)], restsOn: restsOn(report) };
+  return {
+    phrases: [metricSentence(report), ...contradiction(report), ...conceptPhrases(report)],
+    restsOn: restsOn(report),
+  };
 }
 
 /** The metric's sentence alone: the drift page sets it behind what moved. */
@@ -49,6 +52,20 @@ function maturityClause(report: PerformanceReport): string {
   if (unripe === 0) return "";
   if (coverage === null || coverage >= 0.995) return "; labels are still coming in, so this can change";
   return `; only ${formatShare(coverage)} of the labels are in, so this can change`;
+}
+
+/** Accuracy may go the other way than the metric the page leads with; to leave it out would be half the truth. */
+function contradiction(report: PerformanceReport): Phrase[] {
+  if (!report.primary || report.primary === "accuracy") return [];
+  const lead = prepareReading(report, report.primary);
+  const accuracy = prepareReading(report, "accuracy");
+  const { value, baseline } = accuracy;
+  if (!accuracy.beyondChance || value === null || baseline === null) return [];
+  if (lead.beyondChance && lead.direction === accuracy.direction) return [];
+  const verb = value > baseline ? "rose" : "fell";
+  return [
+    ` Accuracy ${verb} from ${formatMetric(baseline)} to ${formatMetric(value)}, ${accuracy.direction}.`,
+  ];
 }
 
 /** Said only where the detector fired: its other states stand in its own card. */

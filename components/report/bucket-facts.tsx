@@ -1,4 +1,3 @@
-import { wireWindow } from "@/components/report/view";
 import {
   formatClock,
   formatCount,
@@ -11,6 +10,7 @@ import {
 import { bucketSpan, type TimeAxis } from "@/lib/charts/time-axis";
 import { metricName } from "@/lib/models/metric";
 import type { PerformanceReport } from "@/lib/performance/schema";
+import { wireWindow } from "./view";
 
 export type FeatureFact = { name: string; effect: number | null; band: number | null };
 

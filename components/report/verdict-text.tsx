@@ -7,20 +7,20 @@ export function VerdictText({
   onFeature,
 }: {
   phrases: readonly Phrase[];
-  moved: ReadonlySet<string>;
-  onFeature: (name: string) => void;
+  moved?: ReadonlySet<string>;
+  onFeature?: (name: string) => void;
 }) {
   return (
     <p className="verdict mb-1">
       {phrases.map((phrase, index) => {
         if (typeof phrase === "string") return phrase;
-        const Mark = moved.has(phrase.feature) ? "em" : "span";
+        const Mark = moved?.has(phrase.feature) ? "em" : "span";
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: a phrase is its place in the sentence
           <Mark key={index}>
             <button
               type="button"
-              onClick={() => onFeature(phrase.feature)}
+              onClick={() => onFeature?.(phrase.feature)}
               className="underline-offset-3 [overflow-wrap:anywhere] hover:underline"
             >
               {phrase.feature}
