@@ -38,14 +38,14 @@ export class Incoming {
   async bytes(limit = this.#limit): Promise<Buffer> {
     const inflate = this.#inflate();
     const declared = Number(this.#request.headers.get("content-length") ?? 0);
-    if (declared > limit) throw tooLarge(`${declared} bytes`, limit);
+    if (declared > limit) throw tooLarge(`has ${declared} bytes`, limit);
     const packed = await this.#collect(limit);
     if (!inflate) return packed;
     try {
       return await inflate.whole(packed, { maxOutputLength: limit });
     } catch (error) {
       if ((error as { code?: string }).code === "ERR_BUFFER_TOO_LARGE") {
-        throw tooLarge("more once decompressed", limit);
+        throw tooLarge("is longer than allowed once decompressed", limit);
       }
       throw this.#notEncoded(error);
     }
@@ -78,7 +78,7 @@ export class Incoming {
     try {
       for await (const chunk of inflate ? decompress(source, inflate) : source) {
         read += chunk.length;
-        if (read > limit) throw tooLarge("more", limit);
+        if (read > limit) throw tooLarge("is longer than allowed", limit);
         yield chunk;
       }
     } catch (error) {
@@ -95,19 +95,16 @@ export class Incoming {
   async *#chunks(): AsyncGenerator<Uint8Array> {
     const body = this.#request.body;
     if (!body) return;
+    // Given up early, the body is not cancelled: that would cut the connection before the reply is through.
     const reader = body.getReader();
-    try {
-      for (;;) {
-        const { done, value } = await reader.read().catch((cause) => {
-          throw new TidemarkError("bad_request", "the body ended before it was complete: send it again", {
-            cause,
-          });
+    for (;;) {
+      const { done, value } = await reader.read().catch((cause) => {
+        throw new TidemarkError("bad_request", "the body ended before it was complete: send it again", {
+          cause,
         });
-        if (done) return;
-        yield value;
-      }
-    } finally {
-      reader.cancel().catch(() => {});
+      });
+      if (done) return;
+      yield value;
     }
   }
 
@@ -116,7 +113,7 @@ export class Incoming {
     let size = 0;
     for await (const chunk of this.#chunks()) {
       size += chunk.length;
-      if (size > limit) throw tooLarge("more", limit);
+      if (size > limit) throw tooLarge("is longer than allowed", limit);
       chunks.push(chunk);
     }
     return Buffer.concat(chunks, size);
@@ -172,6 +169,6 @@ function tooLarge(found: string, limit: number): TidemarkError {
   const megabytes = `${Math.round((limit / 1024 / 1024) * 100) / 100} MiB`;
   return new TidemarkError(
     "too_large",
-    `the body has ${found}, the limit is ${megabytes}: send smaller batches, or raise TIDEMARK_MAX_BODY_MB`,
+    `the body ${found}; the limit is ${megabytes}: send smaller batches, or raise TIDEMARK_MAX_BODY_MB`,
   );
 }

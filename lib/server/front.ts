@@ -34,6 +34,7 @@ export function admitRequest(
         "this server has its pages turned off (TIDEMARK_PAGES=0): use /api/v1",
       );
     }
+    checkEncoding(path);
     return true;
   } catch (error) {
     const { code, message } = error as TidemarkError;
@@ -43,5 +44,17 @@ export function admitRequest(
     });
     response.end(JSON.stringify({ error: { code, message, details: [] } }));
     return false;
+  }
+}
+
+/** Next answers 500 to an address that it cannot decode. */
+function checkEncoding(path: string): void {
+  try {
+    decodeURIComponent(path);
+  } catch {
+    throw new TidemarkError(
+      "bad_request",
+      `path: ${path.slice(0, 200)} is not percent-encoded UTF-8: encode names with encodeURIComponent`,
+    );
   }
 }

@@ -12,6 +12,8 @@ const MAX_HEADER_BYTES = 16 * 1024;
 const IDLE_MS = 120_000;
 /** Longer than common load balancers keep idle connections, so that none reuses one just closed. */
 const KEEP_ALIVE_MS = 65_000;
+/** How long the rest of a body that was refused early is read away, so that its sender gets to see the refusal. */
+const LINGER_MS = 5_000;
 /** How long a stopping server waits for requests that are under way. */
 const DRAIN_MS = 10_000;
 
@@ -36,6 +38,7 @@ export async function serve(settings: Settings, { dev }: { dev: boolean }): Prom
   const ready = app.prepare();
   const answer = app.getRequestHandler();
   server.on("request", async (request, response) => {
+    response.once("finish", () => readAway(request));
     if (!admitRequest(request, response, settings)) return;
     await ready;
     await answer(request, response);
@@ -44,6 +47,13 @@ export async function serve(settings: Settings, { dev }: { dev: boolean }): Prom
   await ready;
   await wake(settings, port);
   await announce(settings, port);
+}
+
+function readAway(request: http.IncomingMessage): void {
+  if (request.complete) return;
+  for (const event of ["readable", "data"]) request.removeAllListeners(event);
+  request.resume();
+  setTimeout(() => request.complete || request.socket.destroy(), LINGER_MS).unref();
 }
 
 /** Next runs instrumentation.ts, which opens the store, with the first request: this is it. */
