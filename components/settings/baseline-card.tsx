@@ -5,7 +5,8 @@ import { Ago } from "@/components/ui/ago";
 import { Card, CardTitle } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
 import { useOrigin } from "@/components/ui/use-origin";
-import { formatCount, formatWindow, plural } from "@/lib/charts/format";
+import { baselineQuery } from "@/lib/baselines/query";
+import { formatCount, formatDay, formatWindow, plural } from "@/lib/charts/format";
 import type { VersionAddress } from "@/lib/models/address";
 import { modelQuery } from "@/lib/models/query";
 import type { VersionSchema } from "@/lib/models/schema";
@@ -21,6 +22,7 @@ export function BaselineCard({
 }) {
   const { data } = useQuery(modelQuery(address.model));
   const summary = data?.versions.find(({ version }) => version === address.version);
+  const { data: details } = useQuery({ ...baselineQuery(address), enabled: baseline !== null });
   const url = useOrigin();
   return (
     <Card>
@@ -42,6 +44,14 @@ export function BaselineCard({
           <dd>
             <Ago time={baseline.created_at} />
           </dd>
+          {details?.rebuild_before ? (
+            <>
+              <dt className="text-mute">Bins</dt>
+              <dd role="status">
+                days before {formatDay(details.rebuild_before)} are still being counted in its bins
+              </dd>
+            </>
+          ) : null}
         </dl>
       ) : (
         <p className="mb-3">None yet: drift has nothing to be measured against.</p>

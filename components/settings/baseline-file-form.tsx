@@ -8,16 +8,19 @@ import { formatCompact } from "@/lib/charts/format";
 import { RebinNote } from "./rebin-note";
 
 export function BaselineFileForm({
+  file,
+  onFile,
   failure,
   replaces,
   onSubmit,
 }: {
+  file: File | null;
+  onFile: (file: File | null) => void;
   failure: unknown;
   replaces: boolean;
   onSubmit: (file: File) => void;
 }) {
   const id = useId();
-  const [file, setFile] = useState<File | null>(null);
   const [over, setOver] = useState(false);
   const unreadable = file !== null && baselineContentType(file.name) === null;
 
@@ -39,7 +42,7 @@ export function BaselineFileForm({
         onDrop={(event) => {
           event.preventDefault();
           setOver(false);
-          setFile(event.dataTransfer.files[0] ?? null);
+          onFile(event.dataTransfer.files[0] ?? null);
         }}
         className={cn(
           "flex cursor-pointer flex-wrap items-center gap-x-3 gap-y-1 rounded-md border border-line-strong border-dashed px-3.5 py-3 focus-within:outline-2 focus-within:outline-accent hover:bg-hover",
@@ -61,7 +64,7 @@ export function BaselineFileForm({
           type="file"
           accept={BASELINE_EXTENSIONS}
           className="sr-only"
-          onChange={(event) => setFile(event.target.files?.[0] ?? null)}
+          onChange={(event) => onFile(event.target.files?.[0] ?? null)}
         />
       </label>
       <p className="text-mute text-xs">

@@ -28,6 +28,9 @@ export function BaselineForm({
   const client = useQueryClient();
   const cancel = useRef<AbortController | null>(null);
   const [sent, setSent] = useState(0);
+  // What was chosen outlives a refusal.
+  const [tab, setTab] = useState(logged && !replaces ? "window" : "file");
+  const [file, setFile] = useState<File | null>(null);
 
   const set = useMutation({
     mutationFn: (source: Source) => {
@@ -59,7 +62,7 @@ export function BaselineForm({
   const cancelled = set.error instanceof DOMException && set.error.name === "AbortError";
   const failure = set.error && !cancelled ? set.error : null;
   return (
-    <Tabs defaultValue={logged && !replaces ? "window" : "file"}>
+    <Tabs value={tab} onValueChange={setTab}>
       <TabsList aria-label="Where the baseline comes from">
         <TabsTrigger value="file">From a file</TabsTrigger>
         <TabsTrigger value="window">Freeze a logged window</TabsTrigger>
@@ -70,7 +73,13 @@ export function BaselineForm({
         </p>
       ) : null}
       <TabsContent value="file">
-        <BaselineFileForm failure={failure} replaces={replaces} onSubmit={(file) => set.mutate({ file })} />
+        <BaselineFileForm
+          file={file}
+          onFile={setFile}
+          failure={failure}
+          replaces={replaces}
+          onSubmit={(file) => set.mutate({ file })}
+        />
       </TabsContent>
       <TabsContent value="window">
         <BaselineWindowForm

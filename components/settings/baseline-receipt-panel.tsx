@@ -7,12 +7,13 @@ const MOST_LISTED = 50;
 
 /** What the server made of a baseline: what it read, and row by row what it did not. */
 export function BaselineReceiptPanel({
-  receipt: { rows, labelled, features, rejected },
+  receipt: { rows, labelled, features, rejected, rejected_total, notes },
   onAgain,
 }: {
   receipt: BaselineReceipt;
   onAgain: () => void;
 }) {
+  const refused = rejected_total ?? rejected.length;
   return (
     <div className="flex flex-col gap-3">
       <p role="status" className="verdict">
@@ -22,8 +23,15 @@ export function BaselineReceiptPanel({
           : labelled === rows
             ? "all labelled"
             : `${formatCount(labelled)} labelled`}
-        {rejected.length > 0 ? `; ${plural(rejected.length, "row was", "rows were")} rejected` : ""}.
+        {refused > 0 ? `; ${plural(refused, "row was", "rows were")} rejected` : ""}.
       </p>
+      {notes.length > 0 ? (
+        <ul className="list-disc space-y-0.5 pl-5 text-soft">
+          {notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      ) : null}
       <Table label="Features of the baseline">
         <thead>
           <tr>
@@ -65,9 +73,9 @@ export function BaselineReceiptPanel({
           </tbody>
         </Table>
       ) : null}
-      {rejected.length > MOST_LISTED ? (
+      {refused > Math.min(rejected.length, MOST_LISTED) ? (
         <p className="text-mute text-xs">
-          The first {MOST_LISTED} of {formatCount(rejected.length)} are listed.
+          The first {Math.min(rejected.length, MOST_LISTED)} of {formatCount(refused)} are listed.
         </p>
       ) : null}
       <Button className="w-fit" onClick={onAgain}>

@@ -1,7 +1,9 @@
+import { queryOptions } from "@tanstack/react-query";
 import { apiUrl, readReply, request, unreachable } from "@/lib/http/request";
 import type { VersionAddress } from "@/lib/models/address";
+import { versionKey } from "@/lib/models/query";
 import type { Window } from "@/lib/wire";
-import { BaselineReceipt } from "./schema";
+import { BaselineReceipt, BaselineReply } from "./schema";
 
 const CONTENT_TYPES: Record<string, string> = {
   csv: "text/csv",
@@ -18,6 +20,18 @@ export const BASELINE_EXTENSIONS = Object.keys(CONTENT_TYPES)
 /** What to announce a file as, by its name; null for a kind that no baseline can be read from. */
 export const baselineContentType = (fileName: string): string | null =>
   CONTENT_TYPES[fileName.split(".").at(-1)?.toLowerCase() ?? ""] ?? null;
+
+const WHILE_REBUILDING_MS = 3_000;
+
+/** The baseline with its columns, and how far its bins reach back; asked often while that still changes. */
+export const baselineQuery = (address: VersionAddress) =>
+  queryOptions({
+    queryKey: [...versionKey(address), "baseline"],
+    queryFn: ({ signal }) => request(BaselineReply, baselineUrl(address), { signal }),
+    staleTime: 30_000,
+    refetchInterval: ({ state }) =>
+      state.status === "error" || state.data?.rebuild_before ? WHILE_REBUILDING_MS : false,
+  });
 
 /** Freezes a window of logged predictions as the baseline. */
 export const freezeBaseline = (address: VersionAddress, window: Window, signal?: AbortSignal) =>
