@@ -14,6 +14,17 @@ const PAGES = [
   { href: "/audit", title: "Audit log" },
 ];
 
+/** 1 = shown. Fuzzy matching would show versions that nobody asked for. */
+function containsEveryWord(value: string, search: string): number {
+  const text = value.toLowerCase();
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
+    ? 1
+    : 0;
+}
+
 const ITEM =
   "flex cursor-pointer items-baseline gap-2 rounded-sm px-2 py-1.5 data-[selected=true]:bg-hover [&_small]:text-mute [&_small]:text-xs";
 
@@ -32,6 +43,7 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
       open={open}
       onOpenChange={onOpenChange}
       label="Jump to a model, version or page"
+      filter={containsEveryWord}
       overlayClassName="fixed inset-0 z-40 bg-[rgb(10_14_20/45%)]"
       contentClassName="fixed top-[12vh] left-1/2 z-50 w-[min(36rem,calc(100vw-1.5rem))] -translate-x-1/2 overflow-hidden rounded-lg border border-line bg-card shadow-float"
     >
