@@ -5,6 +5,8 @@ import { readCsvCell } from "./cell";
 import type { Table, TableColumn } from "./table";
 import { decodeText } from "./text";
 
+const PIECE = 128 * 1024;
+
 /** Reads a CSV file with a header into the table, in constant memory beside the table's own. */
 export async function readCsv(bytes: AsyncIterable<Uint8Array>, table: Table): Promise<void> {
   let header: (TableColumn | null)[] | null = null;
@@ -36,7 +38,7 @@ function parseCsv(
   addRow: (cells: string[]) => void,
   rowNumber: () => number,
 ): Promise<void> {
-  const text = Readable.from(decodeText(bytes));
+  const text = Readable.from(gather(decodeText(bytes)));
   return new Promise((resolve, reject) => {
     const fail = (error: unknown) => {
       text.destroy();
@@ -56,14 +58,27 @@ function parseCsv(
             );
           }
         } catch (error) {
-          parser.abort();
+          // First: aborting completes the parse.
           fail(error);
+          parser.abort();
         }
       },
       complete: () => resolve(),
       error: fail,
     });
   });
+}
+
+/** Line ends and delimiter are guessed from the first piece, which must therefore be a good one. */
+async function* gather(text: AsyncIterable<string>): AsyncGenerator<string> {
+  let held = "";
+  for await (const piece of text) {
+    held += piece;
+    if (held.length < PIECE) continue;
+    yield held;
+    held = "";
+  }
+  if (held !== "") yield held;
 }
 
 function checkHeader(names: readonly string[]): void {
