@@ -56,7 +56,7 @@ export function TimeFrame({
       stackLanes(lanes.map((lane) => ({ ...lane, gapAbove: lane.gapAbove + (narrow ? LABEL_ABOVE : 0) }))),
     [lanes, narrow],
   );
-  const ticks = useMemo(() => prepareTimeTicks(axis, plot), [axis, plot]);
+  const ticks = useMemo(() => prepareTimeTicks(axis, plot, narrow ? 52 : 64), [axis, plot, narrow]);
   const height = TOP + stacked.height + FOOT;
   const drawing = useMemo(
     () =>

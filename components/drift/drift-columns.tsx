@@ -53,7 +53,11 @@ export const DRIFT_COLUMNS = [
   }),
   column.accessor(({ rank }) => rank, {
     id: "rank",
-    header: "against floor, chance",
+    header: () => (
+      <>
+        <span className="max-sm:sr-only">against </span>floor, chance
+      </>
+    ),
     cell: ({ row: { original } }) => (
       <EffectBar
         effect={original.feature.effect}

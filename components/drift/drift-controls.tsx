@@ -7,6 +7,7 @@ import type { ChangeView, DriftView } from "@/components/report/view";
 import { WindowControl } from "@/components/report/window-control";
 import { PageControls } from "@/components/shell/page-controls";
 import { Button } from "@/components/ui/button";
+import { referenceName } from "@/lib/drift/reference-name";
 import type { DriftReport } from "@/lib/drift/schema";
 import type { SegmentList } from "@/lib/predictions/schema";
 
@@ -30,13 +31,14 @@ export function DriftControls({
     <PageControls>
       <AgainstControl
         against={view.against}
-        label={report?.reference.label ?? null}
+        label={report ? referenceName(report.reference).replace(/^the /, "") : null}
         suggestion={report?.reference.window ?? window}
         onChange={(against) => onChange({ against })}
       />
       <WindowControl
         window={window}
         chosen={chosen}
+        latest="Latest 7 days"
         data={data}
         onChange={(next) => onChange({ from: next?.from ?? null, to: next?.to ?? null })}
       />

@@ -38,3 +38,15 @@ export function NoBaseline({ address, reason }: { address: VersionAddress; reaso
     </div>
   );
 }
+
+/** There is no baseline, so the report fell back to something else: say so, and how to mend it. */
+export function NoBaselineYet({ address, label }: { address: VersionAddress; label: string }) {
+  return (
+    <p className="mb-3 text-warn">
+      This version has no baseline yet, so it is held against {label}.{" "}
+      <Link href={versionHref(address, "settings")} className="underline">
+        Make a baseline in the settings
+      </Link>
+    </p>
+  );
+}

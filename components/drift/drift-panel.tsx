@@ -5,14 +5,13 @@ import { VerdictText } from "@/components/report/verdict-text";
 import type { ChangeView, DriftView } from "@/components/report/view";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
-import { axisEnd, prepareAxis } from "@/lib/charts/time-axis";
 import { rankFeatures } from "@/lib/drift/ranking";
 import type { DriftReport } from "@/lib/drift/schema";
 import { prepareSensitivity } from "@/lib/drift/sensitivity";
 import { prepareVerdict } from "@/lib/drift/verdict";
 import type { VersionAddress } from "@/lib/models/address";
 import { DriftControls } from "./drift-controls";
-import { NoBaseline, NoPredictions } from "./drift-empty";
+import { NoBaseline, NoBaselineYet, NoPredictions } from "./drift-empty";
 import { DriftSkeleton } from "./drift-skeleton";
 import { DriftTable } from "./drift-table";
 import { FeaturePanel } from "./feature-panel";
@@ -29,20 +28,14 @@ export function DriftPanel({
   view: DriftView;
   onChange: ChangeView<DriftView>;
 }) {
-  const { report, timeline, series, performance, segments } = useDrift(address, view);
-  const data = timeline.data
-    ? prepareAxis(
-        timeline.data.buckets.map(({ start }) => start),
-        timeline.data.bucket,
-      )
-    : null;
+  const { report, timeline, series, performance, segments, data } = useDrift(address, view);
   const controls = (
     <DriftControls
       view={view}
       onChange={onChange}
       report={report.data}
       segments={segments.data}
-      data={data ? { from: data.from, to: axisEnd(data) } : null}
+      data={data}
     />
   );
 
@@ -95,6 +88,9 @@ export function DriftPanel({
       <VerdictBasis restsOn={verdict.restsOn} turns={prepareSensitivity(drift)} />
       {verdict.state === "unknown" && drift.reference.n === 0 ? (
         <NoBaseline address={address} reason={drift.reason ?? "This version has no baseline."} />
+      ) : null}
+      {view.against === "baseline" && drift.reference.kind !== "baseline" && verdict.state !== "unknown" ? (
+        <NoBaselineYet address={address} label={drift.reference.label} />
       ) : null}
       {timeline.data ? (
         <TimeCard

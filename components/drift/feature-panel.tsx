@@ -3,6 +3,7 @@
 import type { ChangeView, DriftView } from "@/components/report/view";
 import { Card, CardTitle } from "@/components/ui/card";
 import { formatCount, formatScore, formatWindow } from "@/lib/charts/format";
+import { referenceName } from "@/lib/drift/reference-name";
 import type { DriftReport, DriftTimeline, FeatureDrift } from "@/lib/drift/schema";
 import type { SegmentList } from "@/lib/predictions/schema";
 import { FeatureCategories } from "./feature-categories";
@@ -72,7 +73,7 @@ export function FeaturePanel({
 
 function Legend({ feature, report }: { feature: FeatureDrift; report: DriftReport }) {
   const items = [
-    ["bg-chart-reference", `${report.reference.label}, n = ${formatCount(feature.n_reference)}`],
+    ["bg-chart-reference", `${referenceName(report.reference)}, n = ${formatCount(feature.n_reference)}`],
     ["bg-chart-current", `${formatWindow(report.window)}, n = ${formatCount(feature.n_current)}`],
     ["bg-chart-contribution", `what each bin adds to PSI ${formatScore(feature.psi)}`],
   ] as const;

@@ -36,7 +36,7 @@ export function ConfusionCard({ confusion }: { confusion: NonNullable<Performanc
                   }}
                 >
                   {formatCount(cell.n)}
-                  <span className="block text-2xs text-mute">{formatShare(cell.share)}</span>
+                  <span className="block text-2xs text-soft">{formatShare(cell.share)}</span>
                 </Td>
               ))}
               <Td numeric className="text-mute">

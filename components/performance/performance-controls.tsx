@@ -26,6 +26,7 @@ export function PerformanceControls({
       <WindowControl
         window={window}
         chosen={view.from !== null && view.to !== null}
+        latest="Latest 4 weeks"
         data={data}
         onChange={(next) => onChange({ from: next?.from ?? null, to: next?.to ?? null })}
       />

@@ -4,7 +4,6 @@ import { VerdictBasis } from "@/components/report/verdict-basis";
 import { VerdictText } from "@/components/report/verdict-text";
 import type { ChangeView, ReportView } from "@/components/report/view";
 import { ErrorState } from "@/components/ui/error-state";
-import { axisEnd, prepareAxis } from "@/lib/charts/time-axis";
 import type { VersionAddress } from "@/lib/models/address";
 import { preparePerformanceVerdict } from "@/lib/performance/verdict";
 import { CalibrationCard } from "./calibration-card";
@@ -27,20 +26,14 @@ export function PerformancePanel({
   view: ReportView;
   onChange: ChangeView<ReportView>;
 }) {
-  const { report, series, segments } = usePerformance(address, view);
+  const { report, series, segments, data: span } = usePerformance(address, view);
   const { data } = report;
-  const axis = series.data
-    ? prepareAxis(
-        series.data.series.map(({ start }) => start),
-        series.data.bucket,
-      )
-    : null;
   const chosen = view.from && view.to ? { from: view.from, to: view.to } : null;
   const controls = (
     <PerformanceControls
       view={view}
       window={chosen ?? data?.window ?? null}
-      data={axis ? { from: axis.from, to: axisEnd(axis) } : null}
+      data={span}
       segments={segments.data}
       onChange={onChange}
     />

@@ -12,6 +12,7 @@ import { WindowFields } from "./window-fields";
 export function WindowControl({
   window,
   chosen,
+  latest,
   data,
   onChange,
 }: {
@@ -19,7 +20,9 @@ export function WindowControl({
   window: Window | null;
   /** false: nobody chose one, the report follows the data. */
   chosen: boolean;
-  /** The span of all data on the axis. */
+  /** What the server answers where nobody chose: "Latest 7 days". */
+  latest: string;
+  /** The span of all data. */
   data: { from: number; to: number } | null;
   onChange: (window: Window | null) => void;
 }) {
@@ -33,12 +36,12 @@ export function WindowControl({
       <PopoverTrigger asChild>
         <Control
           name="window"
-          value={window ? `${formatWindow(window)}${chosen ? "" : ", latest"}` : "latest 7 days"}
+          value={window ? `${formatWindow(window)}${chosen ? "" : ", latest"}` : latest.toLowerCase()}
         />
       </PopoverTrigger>
       <PopoverContent aria-label="Window" align="end">
         <ul className="mb-3 flex flex-col">
-          {preparePresets(data).map((preset) => (
+          {preparePresets(latest, data).map((preset) => (
             <li key={preset.name}>
               <button
                 type="button"

@@ -7,6 +7,7 @@ import type { Evidence } from "./verdict";
 export function prepareBasis({ report, performance }: Evidence): string[] {
   const parts = [plural(report.window.n, "prediction")];
   if (performance) parts.push(labelWords(performance.labelled, performance.coverage));
+  parts.push(`against ${report.reference.label}`);
   const alpha = report.features.find(({ state }) => state === "ok")?.alpha;
   if (report.tested > 0)
     parts.push(
@@ -16,6 +17,7 @@ export function prepareBasis({ report, performance }: Evidence): string[] {
   parts.push(precision(report));
   if (report.fresh_to)
     parts.push(`fresh to ${formatDay(report.fresh_to)} ${formatClock(report.fresh_to)} UTC`);
+  if (report.reason && report.tested > 0) parts.push(report.reason);
   return parts;
 }
 

@@ -15,7 +15,7 @@ const basis = (evidence: Parameters<typeof prepareVerdict>[0]) =>
 describe("the verdict", () => {
   it("names what moved, how far, against chance, which way, and what did not", () => {
     expect(say({ report: report([feature("origin", { effect: 0.015 }), drifting("delay")]) })).toBe(
-      "[delay] moved: D = 0.40 against January, 67 times what chance gives at this size, upwards. " +
+      "[delay] moved: D = 0.40 against the baseline, 67 times what chance gives at this size, upwards. " +
         "The one other feature tested did not.",
     );
   });
@@ -33,7 +33,7 @@ describe("the verdict", () => {
       report: report([drifting("origin", 0.31, { method: "chi2", type: "categorical", direction: null })]),
     });
     expect(text).toMatch(
-      /^\[origin\] moved: total variation 0\.31 against January, 52 times what chance gives at this size\./,
+      /^\[origin\] moved: total variation 0\.31 against the baseline, 52 times what chance gives at this size\./,
     );
   });
 
@@ -186,6 +186,7 @@ describe("what the verdict rests on", () => {
     expect(basis({ report: report([feature("a"), feature("b")]), performance: performance() })).toEqual([
       "63,530 predictions",
       "all labelled",
+      "against January",
       "2 features tested together, false discoveries held at 5 %",
       "D known to +0.001",
       "fresh to 30 Jun 2001 14:32 UTC",

@@ -5,6 +5,7 @@ import { metricSentence } from "@/lib/performance/verdict";
 import { prepareBasis } from "./basis";
 import { courseOf } from "./course";
 import { distanceName, formatDistance, markOf } from "./distance";
+import { referenceName } from "./reference-name";
 import type { DriftReport, DriftTimeline, FeatureDrift } from "./schema";
 
 export type DriftVerdict = {
@@ -73,7 +74,7 @@ function drifted({ report, timeline }: Evidence, moved: readonly FeatureDrift[])
     ...names,
     ...more,
     ...furthest,
-    `${measured(worst)} against ${report.reference.label}${timesChance(worst)}${heading(worst)}.`,
+    `${measured(worst)} against ${referenceName(report.reference)}${timesChance(worst)}${heading(worst)}.`,
     ...course(worst, timeline),
     ...others(report, moved),
   ];
