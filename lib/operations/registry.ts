@@ -15,3 +15,16 @@ export function metric<Metric extends prometheus.Metric>(
 ): Metric {
   return (registry.getSingleMetric(name) as Metric | undefined) ?? make([registry]);
 }
+
+/** Shows a number that somebody else keeps: it is read at each scrape. Of one name, the newest reader counts. */
+export function watch(name: `tidemark_${string}`, help: string, read: () => number): void {
+  registry.removeSingleMetric(name);
+  new prometheus.Gauge({
+    name,
+    help,
+    registers: [registry],
+    collect() {
+      this.set(read());
+    },
+  });
+}
