@@ -5,6 +5,8 @@ import { Floats } from "./floats";
 
 /** Beyond this a column is an identifier, not a category a test could use. */
 export const MOST_CATEGORIES = 100_000;
+/** So many numbers spelt in a way of their own ("1.0"), and the column is settled as a number: memory is finite. */
+const MOST_SPELLINGS = 100_000;
 
 /**
  * Gathers one column of a file. Its type is given, or found: a number if every value is one, else a category. Numbers
@@ -17,7 +19,7 @@ export class ColumnBuilder {
   readonly words: string[] = [];
   #spellings: Map<number, string> | null;
   #categorical: boolean;
-  readonly #numerical: boolean;
+  #numerical: boolean;
   present = 0;
   /** Too many different values: not usable as a category. */
   overflowing = false;
@@ -48,7 +50,13 @@ export class ColumnBuilder {
       return;
     }
     const { value, text } = cell as Extract<Cell, { kind: "number" }>;
-    if (this.#spellings && String(value) !== text) this.#spellings.set(this.values.length, text);
+    if (this.#spellings && String(value) !== text) {
+      this.#spellings.set(this.values.length, text);
+      if (this.#spellings.size > MOST_SPELLINGS) {
+        this.#spellings = null;
+        this.#numerical = true;
+      }
+    }
     this.values.push(value);
   }
 

@@ -9,6 +9,8 @@ export const MOST_BASELINE_ROWS = 5_000_000;
 /** Cells held in memory while a file is read: 8 bytes each. */
 const MOST_CELLS = 100_000_000;
 const MOST_COLUMNS = 2_000;
+/** Different texts over all columns together. */
+const MOST_WORDS = 2_000_000;
 const MOST_REJECTIONS = 1_000;
 
 export type Role = "feature" | "segment" | "prediction" | "score" | "label";
@@ -59,6 +61,7 @@ export class Table {
         `the file has more than ${this.rows} rows of ${this.columns.length} columns: send a random sample, ${(100_000).toLocaleString("en-US")} rows make bins as good as any`,
       );
     }
+    if (this.rows % 10_000 === 9_999) this.#checkWords();
     for (const [column, cell] of cells) {
       fill(column, this.rows);
       if (column.builder.values.length === this.rows) column.builder.add(cell);
@@ -99,6 +102,15 @@ export class Table {
       );
     }
     for (const column of this.columns) fill(column, this.rows);
+  }
+
+  #checkWords(): void {
+    const words = this.columns.reduce((sum, { builder }) => sum + builder.words.length, 0);
+    if (words <= MOST_WORDS) return;
+    throw new TidemarkError(
+      "too_large",
+      `the file has more than ${MOST_WORDS} different texts: leave out columns that identify rows, or send a random sample`,
+    );
   }
 
   #resolve(name: string): TableColumn | null {

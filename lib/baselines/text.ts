@@ -10,10 +10,35 @@ export async function* decodeText(bytes: AsyncIterable<Uint8Array>): AsyncGenera
       throw new TidemarkError("bad_request", "the file is not UTF-8: save it as UTF-8", { cause });
     }
   };
+  let first = true;
   for await (const piece of bytes) {
+    if (first && piece.length > 0) {
+      refuseBinary(piece);
+      first = false;
+    }
     const text = decode(piece);
     if (text !== "") yield text;
   }
   const rest = decode();
   if (rest !== "") yield rest;
+}
+
+/** What is sent by mistake most often, told by its first bytes. */
+function refuseBinary(bytes: Uint8Array): void {
+  const starts = (...magic: number[]) => magic.every((byte, i) => bytes[i] === byte);
+  if (starts(0x1f, 0x8b)) {
+    throw new TidemarkError(
+      "bad_request",
+      "the file is packed with gzip: send it with the header Content-Encoding: gzip, or unpacked",
+    );
+  }
+  if (starts(0x50, 0x41, 0x52, 0x31)) {
+    throw new TidemarkError(
+      "bad_request",
+      "the file is Parquet: send it with Content-Type: application/vnd.apache.parquet",
+    );
+  }
+  if (starts(0x50, 0x4b, 0x03, 0x04)) {
+    throw new TidemarkError("bad_request", "the file is a ZIP archive or a spreadsheet: save it as CSV");
+  }
 }

@@ -39,7 +39,7 @@ export type DriftRequest = {
 export async function reportDrift(
   db: Database,
   request: DriftRequest,
-  { nowMs = Date.now() }: { nowMs?: number } = {},
+  { nowMs = Date.now(), signal }: { nowMs?: number; signal?: AbortSignal } = {},
 ): Promise<DriftReport> {
   const record = await getVersion(db, request.model, request.version);
   const [data, filter, columns, mark] = await Promise.all([
@@ -52,7 +52,7 @@ export async function reportDrift(
   const reference = await resolveReference(db, record, request.reference, span);
   const waiting = mark !== null && Math.min(span.fromMs, reference.span?.fromMs ?? span.fromMs) < mark;
   const raw = request.exact === true || filter !== null || waiting;
-  const compared = await compareAll(db, record, { span, reference, columns, filter, raw });
+  const compared = await compareAll(db, record, { span, reference, columns, filter, raw, signal });
   return {
     model: record.model,
     version: record.version,
@@ -97,6 +97,7 @@ async function compareAll(
     columns: DriftColumns;
     filter: RawFilter | null;
     raw: boolean;
+    signal: AbortSignal | undefined;
   },
 ): Promise<Compared> {
   const { columns, reference, raw } = request;

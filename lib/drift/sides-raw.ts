@@ -26,10 +26,16 @@ export type RawSides = {
 export async function visitRawSides(
   db: Database,
   record: VersionRecord,
-  request: { span: Span; reference: Reference; columns: readonly DriftColumn[]; filter: RawFilter | null },
+  request: {
+    span: Span;
+    reference: Reference;
+    columns: readonly DriftColumn[];
+    filter: RawFilter | null;
+    signal?: AbortSignal | undefined;
+  },
   visit: (column: DriftColumn, sides: { reference: Side | null; current: Side }) => void,
 ): Promise<RawSides> {
-  const { span, reference, columns, filter } = request;
+  const { span, reference, columns, filter, signal } = request;
   const rows = Math.max(
     await countRaw(db, record, span),
     reference.span ? await countRaw(db, record, reference.span) : reference.rows,
@@ -40,9 +46,9 @@ export async function visitRawSides(
   const result: RawSides = { n: 0, nReference: 0, cut: reference.span !== null || key !== null };
   for (let from = 0; from === 0 || from < columns.length; from += perGroup) {
     const group = columns.slice(from, from + perGroup);
-    const current = await readWindowRows(db, record, { span, group, filter });
+    const current = await readWindowRows(db, record, { span, group, filter, signal });
     const before =
-      reference.span && (await readWindowRows(db, record, { span: reference.span, group, filter }));
+      reference.span && (await readWindowRows(db, record, { span: reference.span, group, filter, signal }));
     result.n = current.n;
     result.nReference = before ? before.n : key ? countCode(key, filter!.code) : reference.rows!;
     for (const column of group) {
@@ -64,12 +70,17 @@ const baselineOf = ({ modelId, versionId, baselineId }: VersionRecord) => ({
 async function readWindowRows(
   db: Database,
   record: VersionRecord,
-  { span, group, filter }: { span: Span; group: readonly DriftColumn[]; filter: RawFilter | null },
+  {
+    span,
+    group,
+    filter,
+    signal,
+  }: { span: Span; group: readonly DriftColumn[]; filter: RawFilter | null; signal: AbortSignal | undefined },
 ): Promise<{ n: number; of: (column: DriftColumn) => Side }> {
   const featureIds = group.map((column) => column.id);
   const pieces = new Map<number, Float64Array[]>(featureIds.map((id) => [id, []]));
   let [n, errors] = [0, 0];
-  for await (const slice of scanRaw(db, record, { span, featureIds, filter })) {
+  for await (const slice of scanRaw(db, record, { span, featureIds, filter, signal })) {
     n += slice.n;
     errors += slice.errors;
     for (const id of featureIds) pieces.get(id)!.push(present(slice.columns.get(id)!));

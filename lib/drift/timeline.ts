@@ -39,7 +39,7 @@ export type TimelineRequest = {
 export async function reportTimeline(
   db: Database,
   request: TimelineRequest,
-  { nowMs = Date.now() }: { nowMs?: number } = {},
+  { nowMs = Date.now(), signal }: { nowMs?: number; signal?: AbortSignal } = {},
 ): Promise<DriftTimeline> {
   const record = await getVersion(db, request.model, request.version);
   const [data, filter, columns] = await Promise.all([
@@ -53,7 +53,7 @@ export async function reportTimeline(
   const all = [...columns.features, columns.prediction, columns.score];
   const bins = new Map(all.map((column) => [column.id, column.bins]));
   const [buckets, before, lastMs] = await Promise.all([
-    readBuckets(db, record, { span, bucket, bins, filter }),
+    readBuckets(db, record, { span, bucket, bins, filter, signal }),
     readReference(db, record, { reference, columns: all, filter }),
     data && readLastTime(db, record, data),
   ]);

@@ -28,6 +28,8 @@ export type RawRequest = {
   sliceRows?: number;
   /** Only rows that were here when this baseline came to stand. */
   receivedBefore?: number;
+  /** Stops between slices. */
+  signal?: AbortSignal | undefined;
 };
 
 /** Some consecutive rows, column by column. */
@@ -48,6 +50,7 @@ export type RawSlice = {
 export async function* scanRaw(db: Database, at: Place, request: RawRequest): AsyncGenerator<RawSlice> {
   const slices = await planSlices(db, at, request);
   for (const span of slices) {
+    request.signal?.throwIfAborted();
     const slice: RawSlice = { n: 0, errors: 0, tsMs: new Float64Array(0), columns: new Map() };
     for (let i = 0; i === 0 || i < request.featureIds.length; i += MOST_COLUMNS) {
       await readSlice(

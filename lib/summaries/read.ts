@@ -24,6 +24,7 @@ export type CountRequest = {
   bins: ReadonlyMap<number, Bins>;
   /** Only rows of one segment: read one by one. */
   filter?: RawFilter | null;
+  signal?: AbortSignal | undefined;
 };
 
 type Version = Place & { baselineId: number };
@@ -61,7 +62,7 @@ type Grouping = { bucketOf: (ms: number) => number; finest: 1 | 24 | null };
 async function read(
   db: Database,
   version: Version,
-  { span, bins, filter }: CountRequest,
+  { span, bins, filter, signal }: CountRequest,
   { bucketOf, finest }: Grouping,
 ): Promise<Map<number, Counted>> {
   const buckets = new Map<number, Counted>();
@@ -84,6 +85,7 @@ async function read(
       featureIds,
       filter: filter ?? null,
       ordered: finest !== null,
+      signal,
     });
     for await (const slice of scan) addSlice(slice, { bins, bucketOf, at });
   }
