@@ -128,11 +128,13 @@ export function formatWindow(window: { from: string; to: string }): string {
 
 /** A length of time in its largest fitting unit: "40 s", "3 min", "5 h", "12 days". */
 export function formatDuration(ms: number): string {
-  const size = Math.max(0, ms);
-  if (size < 60_000) return `${Math.round(size / 1000)}${NBSP}s`;
-  if (size < 3_600_000) return `${Math.round(size / 60_000)}${NBSP}min`;
-  if (size < 2 * DAY_MS) return `${Math.round(size / 3_600_000)}${NBSP}h`;
-  return `${whole.format(Math.round(size / DAY_MS))}${NBSP}days`;
+  const seconds = Math.round(Math.max(0, ms) / 1000);
+  if (seconds < 60) return `${seconds}${NBSP}s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes}${NBSP}min`;
+  const hours = Math.round(minutes / 60);
+  if (hours < 48) return `${hours}${NBSP}h`;
+  return `${whole.format(Math.round(hours / 24))}${NBSP}days`;
 }
 
 /** "just now", "3 min ago"; a time ahead of the clock is "in 3 min". */
