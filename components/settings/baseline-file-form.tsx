@@ -69,8 +69,8 @@ export function BaselineFileForm({
       </label>
       <p className="text-mute text-xs">
         Its columns are the features; columns named <code>prediction</code>, <code>score</code> and{" "}
-        <code>label</code>, if there are any, give the baseline of the metrics. Training or held-out data
-        serve well.
+        <code>label</code>, if there are any, give the baseline of the metrics, and <code>segment.name</code>{" "}
+        is a segment key. Training or held-out data serve well.
       </p>
       {unreadable ? (
         <p role="alert" className="text-high">

@@ -48,12 +48,8 @@ export function uploadBaseline(
 ): Promise<BaselineReceipt> {
   return new Promise((resolve, reject) => {
     const upload = new XMLHttpRequest();
-    upload.open("PUT", baselineUrl(address));
+    upload.open("PUT", baselineUrl(address, { file_name: file.name.slice(-200) }));
     upload.setRequestHeader("content-type", baselineContentType(file.name) ?? "application/octet-stream");
-    upload.setRequestHeader(
-      "content-disposition",
-      `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-    );
     upload.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
     upload.upload.onload = () => onProgress(1);
     upload.onload = () => {
@@ -77,5 +73,5 @@ export function uploadBaseline(
   });
 }
 
-const baselineUrl = ({ model, version }: VersionAddress) =>
-  apiUrl(["models", model, "versions", version, "baseline"]);
+const baselineUrl = ({ model, version }: VersionAddress, params: { file_name?: string } = {}) =>
+  apiUrl(["models", model, "versions", version, "baseline"], params);
