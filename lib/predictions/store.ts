@@ -96,3 +96,16 @@ export async function findStored(
 export async function ensurePartitions(db: Database, months: readonly string[]): Promise<void> {
   await rows(db, sql`SELECT ensure_partitions(${texts(months.map((month) => `${month}-01`))}::text::date[])`);
 }
+
+/** Whether a version is still at the revision that rows were encoded against. */
+export async function isCurrent(
+  db: Database,
+  { modelId, versionId, revision }: Pick<Target, "modelId" | "versionId" | "revision">,
+): Promise<boolean> {
+  const found = await rows(
+    db,
+    sql`SELECT 1 FROM model_version
+      WHERE model_id = ${modelId} AND version_id = ${versionId} AND revision = ${revision}`,
+  );
+  return found.length > 0;
+}

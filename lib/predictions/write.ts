@@ -15,7 +15,7 @@ import { type EncodedRow, encodeRow, findUnknown, isEncoded } from "./encode";
 import { inferColumns, inferPositiveClass, inferSegments, inferTask } from "./infer";
 import type { ParsedRow } from "./parse";
 import type { Rejection } from "./schema";
-import { ensurePartitions, findStored, insertPredictions } from "./store";
+import { ensurePartitions, findStored, insertPredictions, isCurrent } from "./store";
 
 /** The version has changed since rows were encoded. */
 const STALE_REVISION = "TM001";
@@ -49,7 +49,13 @@ export async function writePredictions(
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const context = await prepareContext(db, cache, at, rows);
     const fresh = encodeOnce(context, rows, fates);
-    if (fresh.length === 0) return fates as Fate[];
+    if (fresh.length === 0) {
+      // Nothing goes to the store, which would tell: the rows may break a schema that has been corrected meanwhile.
+      const refused = fates.some((fate) => typeof fate === "object");
+      if (!refused || (await isCurrent(db, context.record))) return fates as Fate[];
+      cache.contexts.delete(contextKey(at));
+      continue;
+    }
     const { modelId, versionId, revision, baselineId } = context.record;
     const target = { modelId, versionId, revision, baselineId };
     const encoded = fresh.map(({ row }) => row);
