@@ -1,0 +1,21 @@
+/**
+ * Every route of the API. Next loads a route when it is first asked for; what speaks of all of them (the OpenAPI
+ * description, the test of scopes) loads them here. A route file that is not listed fails routes.test.ts.
+ */
+import "@/app/health/route";
+import "@/app/metrics/route";
+import "@/app/api/v1/audit/route";
+import "@/app/api/v1/ground-truth/route";
+import "@/app/api/v1/keys/[id]/route";
+import "@/app/api/v1/keys/route";
+import "@/app/api/v1/models/[model]/route";
+import "@/app/api/v1/models/[model]/versions/[version]/baseline/route";
+import "@/app/api/v1/models/[model]/versions/[version]/drift/route";
+import "@/app/api/v1/models/[model]/versions/[version]/drift/timeline/route";
+import "@/app/api/v1/models/[model]/versions/[version]/performance/route";
+import "@/app/api/v1/models/[model]/versions/[version]/predictions/route";
+import "@/app/api/v1/models/[model]/versions/[version]/quality/route";
+import "@/app/api/v1/models/[model]/versions/[version]/schema/route";
+import "@/app/api/v1/models/[model]/versions/[version]/segments/route";
+import "@/app/api/v1/models/route";
+import "@/app/api/v1/predictions/route";

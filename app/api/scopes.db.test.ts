@@ -1,0 +1,126 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import "./openapi.json/route";
+import { onEachStore } from "@/lib/db/testing";
+import type { RouteHandler } from "@/lib/http/handle";
+import type { RequiredScope } from "@/lib/http/principal";
+import { type RouteDefinition, routeTable } from "@/lib/http/table";
+import { createKey } from "@/lib/keys/create";
+import { revokeKey } from "@/lib/keys/revoke";
+import type { Scope } from "@/lib/keys/schema";
+import { createRuntime, installRuntime } from "@/lib/server/runtime";
+import { readSettings } from "@/lib/settings";
+
+/** What each route asks for. Written out by hand: a route that changes its mind, or is new, fails here. */
+const REQUIRED: Record<string, RequiredScope> = {
+  "GET /health": "public",
+  "GET /metrics": "read",
+  "GET /api/openapi.json": "public",
+  "POST /api/v1/predictions": "ingest",
+  "POST /api/v1/ground-truth": "ingest",
+  "GET /api/v1/models": "read",
+  "GET /api/v1/models/{model}": "read",
+  "GET /api/v1/models/{model}/versions/{version}/baseline": "read",
+  "PUT /api/v1/models/{model}/versions/{version}/baseline": "ingest",
+  "GET /api/v1/models/{model}/versions/{version}/drift": "read",
+  "GET /api/v1/models/{model}/versions/{version}/drift/timeline": "read",
+  "GET /api/v1/models/{model}/versions/{version}/performance": "read",
+  "GET /api/v1/models/{model}/versions/{version}/quality": "read",
+  "GET /api/v1/models/{model}/versions/{version}/predictions": "read",
+  "GET /api/v1/models/{model}/versions/{version}/segments": "read",
+  "GET /api/v1/models/{model}/versions/{version}/schema": "read",
+  "PATCH /api/v1/models/{model}/versions/{version}/schema": "admin",
+  "GET /api/v1/keys": "admin",
+  "POST /api/v1/keys": "admin",
+  "DELETE /api/v1/keys/{id}": "admin",
+  "GET /api/v1/audit": "admin",
+};
+
+/** Who may what, and how the others are refused. */
+const MAY: Record<string, { allowed: RequiredScope[]; refusal: number }> = {
+  "no key": { allowed: ["public"], refusal: 401 },
+  "an ingest key": { allowed: ["public", "ingest"], refusal: 403 },
+  "a read key": { allowed: ["public", "read"], refusal: 403 },
+  "a key with both": { allowed: ["public", "ingest", "read"], refusal: 403 },
+  "an admin key": { allowed: ["public", "ingest", "read", "admin"], refusal: 403 },
+  "a revoked admin key": { allowed: ["public"], refusal: 401 },
+  "a made-up key": { allowed: ["public"], refusal: 401 },
+  "the bootstrap key": { allowed: ["public", "ingest", "read", "admin"], refusal: 403 },
+  "an own page": { allowed: ["public", "ingest", "read", "admin"], refusal: 401 },
+  "a page of another site": { allowed: ["public"], refusal: 401 },
+  "a page of another port": { allowed: ["public"], refusal: 401 },
+  "an own page with a revoked key": { allowed: ["public"], refusal: 401 },
+};
+
+const BOOTSTRAP = "bootstrap key of the tests";
+
+const files = readdirSync("app", { recursive: true, encoding: "utf8" }).filter(
+  (name) => path.basename(name) === "route.ts",
+);
+
+async function handlerOf({ method, path: address }: RouteDefinition): Promise<RouteHandler> {
+  const wanted = `${address.replace(/\{([^}]+)\}/g, "[$1]").slice(1)}/route.ts`;
+  const file = files.find((name) => name.split(path.sep).join("/") === wanted)!;
+  return (await import(/* @vite-ignore */ path.resolve("app", file)))[method];
+}
+
+onEachStore("scopes", (fresh) => {
+  const headers: Record<string, Record<string, string>> = {};
+
+  beforeAll(async () => {
+    const store = await fresh();
+    installRuntime(
+      createRuntime(readSettings({ TIDEMARK_BOOTSTRAP_KEY: BOOTSTRAP.replaceAll(" ", "-") }), store),
+    );
+    const bearer = async (...scopes: Scope[]) => {
+      const { secret, key } = await createKey(store.db, { name: scopes.join(), scopes }, "cli");
+      return { id: key.id, header: { authorization: `Bearer ${secret}` } };
+    };
+    const revoked = await bearer("admin");
+    await revokeKey(store.db, revoked.id, "cli");
+    Object.assign(headers, {
+      "no key": {},
+      "an ingest key": (await bearer("ingest")).header,
+      "a read key": (await bearer("read")).header,
+      "a key with both": (await bearer("ingest", "read")).header,
+      "an admin key": (await bearer("admin")).header,
+      "a revoked admin key": revoked.header,
+      "a made-up key": { authorization: "Bearer tm_a_00000000000000000000000000000000000000" },
+      "the bootstrap key": { authorization: `Bearer ${BOOTSTRAP.replaceAll(" ", "-")}` },
+      "an own page": { "sec-fetch-site": "same-origin" },
+      "a page of another site": { "sec-fetch-site": "cross-site", origin: "https://evil.example" },
+      "a page of another port": { "sec-fetch-site": "same-site", origin: "http://127.0.0.1:9999" },
+      "an own page with a revoked key": { "sec-fetch-site": "same-origin", ...revoked.header },
+    });
+  });
+
+  afterAll(() => installRuntime(null));
+
+  test("every route has a row in this test", () => {
+    const listed = routeTable().map((route) => `${route.method} ${route.path}`);
+    expect(Object.keys(REQUIRED).sort()).toEqual(listed.sort());
+  });
+
+  for (const [who, { allowed, refusal }] of Object.entries(MAY)) {
+    test(`${who} may ${allowed.join(", ")}`, async () => {
+      for (const route of routeTable()) {
+        const name = `${route.method} ${route.path}`;
+        const handler = await handlerOf(route);
+        // Without a body, and at names that nothing has: what is allowed changes nothing.
+        const address = route.path.replace(/\{[^}]+\}/g, "nothing");
+        const reply = await handler(
+          new Request(`http://127.0.0.1:3000${address}`, {
+            method: route.method,
+            headers: { host: "127.0.0.1:3000", ...headers[who] },
+          }),
+        );
+        const required = REQUIRED[name]!;
+        if (allowed.includes(required)) expect([401, 403], `${who}: ${name}`).not.toContain(reply.status);
+        else expect(reply.status, `${who}: ${name}`).toBe(refusal);
+        expect(reply.status, `${who}: ${name}`).toBeLessThan(500);
+        await reply.body?.cancel();
+      }
+    });
+  }
+});
