@@ -36,7 +36,14 @@ const summary = (change: Partial<Health> | null = {}): VersionSummary => ({
   first_prediction_at: null,
   last_prediction_at: null,
   last_received_at: "2001-07-01T00:00:00Z",
-  baseline: null,
+  baseline: {
+    kind: "window",
+    rows: 500,
+    window: null,
+    file_name: null,
+    created_at: "2001-01-01T00:00:00Z",
+    labelled: 500,
+  },
   health: change === null ? null : health(change),
   sparkline: [],
 });
@@ -89,6 +96,17 @@ describe("the verdict on a version", () => {
     ).toBe(
       "Drift was not tested: this version has no baseline. What it does to performance is unknown: no label has come in for these predictions.",
     );
+  });
+
+  it("gives the metric alone where there is no baseline", () => {
+    expect(
+      read(
+        versionVerdict({
+          ...summary({ drift_detected: null, metric: { ...AUC, baseline: null, band: null } }),
+          baseline: null,
+        }),
+      ),
+    ).toMatch(/ AUC is 0\.700\.$/);
   });
 
   it("mentions failed predictions from one in a thousand on", () => {

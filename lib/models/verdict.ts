@@ -34,7 +34,12 @@ export function versionVerdict(summary: VersionSummary): Phrase[] {
   if (!health || health.n === 0) {
     return ["Nothing has been logged for this version yet, so there is nothing to say about it."];
   }
-  return [...driftSentence(health), " ", ...metricSentence(health), ...failureSentence(health)];
+  return [
+    ...driftSentence(health),
+    " ",
+    ...metricSentence(health, summary.baseline !== null),
+    ...failureSentence(health),
+  ];
 }
 
 function driftSentence({
@@ -57,12 +62,13 @@ function driftSentence({
   return [...namePhrases(drifted), ` moved against the baseline${rest}.`];
 }
 
-function metricSentence({ metric, labelled, drift_detected }: Health): Phrase[] {
+function metricSentence({ metric, labelled, drift_detected }: Health, hasBaseline: boolean): Phrase[] {
   if (!metric || metric.value === null) {
     const why =
       labelled === 0 ? "no label has come in for these predictions" : "there are too few labels for it";
     return [`What it does to performance is unknown: ${why}.`];
   }
+  if (!hasBaseline) return [`${capitalised(metricName(metric.name))} is ${formatMetric(metric.value)}.`];
   return [metricWords(metric, drift_detected === true)];
 }
 
