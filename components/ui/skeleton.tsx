@@ -6,7 +6,7 @@ export function Skeleton({ className, ...props }: ComponentProps<"span">) {
   return (
     <span
       aria-hidden="true"
-      className={cn("block h-4 animate-pulse rounded-sm bg-quiet-soft", className)}
+      className={cn("block h-4 animate-pulse rounded-sm bg-line-soft", className)}
       {...props}
     />
   );
