@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+import { end, startServer } from "../e2e/faults/process";
+
+/* Client JavaScript that each page's HTML asks for, gzipped. Chunks that are loaded later, on demand, are not in it. */
+const BUDGET_KB = 250;
+const PAGES = [
+  "/models",
+  "/models/m/1",
+  "/models/m/1/drift",
+  "/models/m/1/performance",
+  "/models/m/1/quality",
+  "/models/m/1/predictions",
+  "/models/m/1/settings",
+];
+
+const dataDir = mkdtempSync(path.join(os.tmpdir(), "tidemark-bundle-"));
+const server = await startServer({
+  TIDEMARK_DATA_DIR: dataDir,
+  DATABASE_URL: "",
+  TIDEMARK_BOOTSTRAP_KEY: "bench-bootstrap-key-0123456789",
+});
+try {
+  for (const page of PAGES) {
+    const html = await (await fetch(`${server.url}${page}`)).text();
+    const scripts = new Set(
+      [...html.matchAll(/<script[^>]+src="([^"]+\.js[^"]*)"/g)].map((match) => match[1]!),
+    );
+    let bytes = 0;
+    for (const script of scripts) {
+      const response = await fetch(new URL(script, server.url));
+      bytes += gzipSync(Buffer.from(await response.arrayBuffer())).length;
+    }
+    console.log(
+      `RESULT ${page}: ${Math.round(bytes / 1000)} kB of JavaScript, gzipped, in ${scripts.size} files (budget ${BUDGET_KB})`,
+    );
+  }
+} finally {
+  await end(server.child, "SIGTERM");
+  rmSync(dataDir, { recursive: true, force: true });
+}
