@@ -6,6 +6,8 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 export default defineConfig({
   resolve: { alias: { "@": root, "server-only": `${root}node_modules/server-only/empty.js` } },
   test: {
+    // Refusals that a test provokes are not worth a page of log.
+    env: { TIDEMARK_LOG_LEVEL: process.env.TIDEMARK_LOG_LEVEL ?? "silent" },
     projects: [
       {
         extends: true,

@@ -8,6 +8,8 @@ import { routeTable } from "@/lib/http/table";
 const files = readdirSync("app", { recursive: true, encoding: "utf8" })
   .filter((name) => path.basename(name) === "route.ts")
   .map((name) => `app/${name.split(path.sep).join("/")}`)
+  // Answers where no route is.
+  .filter((name) => name !== "app/api/[...path]/route.ts")
   .sort();
 /** `app/api/v1/models/[model]/route.ts` → `/api/v1/models/{model}` */
 const pathOf = (file: string) =>
