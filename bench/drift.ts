@@ -63,7 +63,7 @@ async function compare(path: (model: string) => string): Promise<{ ratio: number
       const report = await response.json();
       if (!response.ok) throw new Error(JSON.stringify(report));
       // The first rounds warm caches and compiled code.
-      if (i >= 5) (times[name] ??= []).push(performance.now() - start);
+      if (i >= 5) times[name] = [...(times[name] ?? []), performance.now() - start];
       else if (i === 0)
         console.log(
           `${name}: ${report.features.length} features, n = ${report.window.n ?? report.buckets.length}`,
