@@ -31,8 +31,8 @@ onEachStore("re-counting for a new baseline", (fresh) => {
     const wanted = await expected(fresh);
     expect(state.traffic).toEqual(wanted.traffic);
     // Columns and codes were met in another order; counts per column and bucket are the same.
-    const essence = (features: Record<string, unknown>[]) =>
-      features
+    const essence = (features: unknown[]) =>
+      (features as Record<string, unknown>[])
         .map(({ grain, start, n, missing, min, max }) => JSON.stringify([grain, start, n, missing, min, max]))
         .sort();
     expect(essence(state.features)).toEqual(essence(wanted.features));

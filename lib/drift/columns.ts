@@ -4,6 +4,7 @@ import { loadBins } from "@/lib/models/context";
 import type { FeatureType, Thresholds } from "@/lib/models/schema";
 import { categoryValues, PREDICTION, SCORE, type VersionRecord } from "@/lib/models/store";
 import type { Bins } from "@/lib/summaries/binner";
+import type { VersionBins } from "@/lib/summaries/summarise";
 
 /** A column as drift looks at it. */
 export type DriftColumn = {
@@ -25,7 +26,7 @@ export type DriftColumns = {
 
 /** The columns drift is tested for, with their bins and what the baseline knows of them. */
 export async function loadDriftColumns(db: Database, record: VersionRecord): Promise<DriftColumns> {
-  const [bins, baseline] = await Promise.all([loadBins(db, record), readBaselineFeatures(db, record)]);
+  const [bins, baseline] = await fixedOf(db, record);
   const { alpha, effect_floor } = record.settings;
   const outcome = (id: number, name: string, type: FeatureType | null, of: Bins): DriftColumn => ({
     id,
@@ -54,6 +55,28 @@ export async function loadDriftColumns(db: Database, record: VersionRecord): Pro
     prediction: outcome(PREDICTION, "prediction", predicted, bins.prediction),
     score: outcome(SCORE, "score", "numerical", bins.score),
   };
+}
+
+type Fixed = Promise<[VersionBins, Map<number, BaselineFeature>]>;
+const kept = new WeakMap<Database, Map<string, Fixed>>();
+/** About half a megabyte each. */
+const MOST_KEPT = 50;
+
+/** Bins and baseline distributions: they change only with the version's revision, and take a third of a report to read. */
+function fixedOf(db: Database, record: VersionRecord): Fixed {
+  const key = [record.modelId, record.versionId, record.revision, record.baselineId].join();
+  let known = kept.get(db);
+  if (!known) {
+    known = new Map();
+    kept.set(db, known);
+  }
+  const held = known.get(key);
+  if (held) return held;
+  if (known.size >= MOST_KEPT) known.clear();
+  const fixed: Fixed = Promise.all([loadBins(db, record), readBaselineFeatures(db, record)]);
+  known.set(key, fixed);
+  fixed.catch(() => known.delete(key));
+  return fixed;
 }
 
 function defined(thresholds: Partial<Thresholds> | null): Partial<Thresholds> {

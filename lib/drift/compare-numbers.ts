@@ -25,14 +25,16 @@ export function binned(bins: Bins, { reference, current }: Sides<Histogram>): Bi
   const size = bins.edges.length + 1;
   return {
     edges: bins.edges,
-    reference: dense(reference.counts, size),
-    current: dense(current.counts, size),
+    reference: dense(reference, size),
+    current: dense(current, size),
   };
 }
 
-export function dense(counts: ReadonlyMap<number, number>, size: number): Float64Array {
+/** Counts by bin number. Not to be changed: it may be the histogram's own. */
+export function dense(histogram: Histogram & { dense?: Float64Array | null }, size: number): Float64Array {
+  if (histogram.dense?.length === size) return histogram.dense;
   const array = new Float64Array(size);
-  for (const [key, count] of counts) array[key] = count;
+  for (const [key, count] of histogram.counts) array[key] = count;
   return array;
 }
 

@@ -63,7 +63,7 @@ function measureOf(
 
 function edgeBracket(edges: Float64Array, reference: Histogram) {
   const size = edges.length + 1;
-  const fixed = dense(reference.counts, size);
+  const fixed = dense(reference, size);
   return (current: Histogram) =>
-    kolmogorovSmirnovBracket({ edges, reference: fixed, current: dense(current.counts, size) })!;
+    kolmogorovSmirnovBracket({ edges, reference: fixed, current: dense(current, size) })!;
 }

@@ -2,10 +2,9 @@ import type { Database } from "@/lib/db/client";
 import { PREDICTION, SCORE } from "@/lib/models/store";
 import type { Bucket } from "@/lib/wire";
 import type { Bins } from "./binner";
-import { countColumn } from "./count-column";
 import { type RawFilter, type RawSlice, scanRaw } from "./raw";
 import { type GrainSpan, type Place, readRebuildMark, readSummaries } from "./store";
-import { emptyHistogram, type Histogram, mergeHistogram } from "./summarise";
+import { Tally } from "./tally";
 import { bucketStart, bucketStarts, planWindow, type Span } from "./window";
 
 /** What is counted about the rows of a window or bucket. */
@@ -13,7 +12,7 @@ export type Counted = {
   /** Rows, failed predictions included. */
   n: number;
   errors: number;
-  columns: Map<number, Histogram>;
+  columns: Map<number, Tally>;
 };
 
 export type CountedBucket = Counted & { startMs: number };
@@ -114,7 +113,7 @@ async function addStored(
   const counted = new Set<number>();
   for (const { featureId, grain, startMs, histogram } of features) {
     const into = at(startMs).columns.get(featureId)!;
-    mergeHistogram(into, histogram);
+    into.addStored(histogram);
     if (featureId > 0) into.missing -= histogram.missing + histogram.n;
     counted.add(startMs * 32 + grain);
   }
@@ -142,8 +141,8 @@ function addSlice(
     const into = at(slice.tsMs[from]!);
     into.n += to - from;
     for (let i = from; i < to; i++) if (Number.isNaN(predictions[i])) into.errors++;
-    for (const [id, column] of bins) {
-      countColumn(into.columns.get(id)!, column, slice.columns.get(id)!.subarray(from, to));
+    for (const id of bins.keys()) {
+      into.columns.get(id)!.addValues(slice.columns.get(id)!.subarray(from, to));
     }
   }
 }
@@ -167,5 +166,5 @@ function settleOutcome({ n, errors, columns }: Counted): void {
 }
 
 function emptyCounted(bins: ReadonlyMap<number, Bins>): Counted {
-  return { n: 0, errors: 0, columns: new Map([...bins.keys()].map((id) => [id, emptyHistogram()])) };
+  return { n: 0, errors: 0, columns: new Map([...bins].map(([id, column]) => [id, new Tally(column)])) };
 }
