@@ -1,10 +1,15 @@
 import { z } from "zod";
 
-/** A moment on the wire: RFC 3339 with an offset; sent back in UTC. */
-export const Timestamp = z.iso.datetime({
-  offset: true,
-  error: "expected an RFC 3339 time such as 2026-03-01T12:00:00Z",
-});
+const FIRST_MS = Date.parse("0000-01-01T00:00:00Z");
+const LAST_MS = Date.parse("9999-12-31T23:59:59.999Z");
+
+/** A moment on the wire: RFC 3339 with an offset; sent back in UTC, where its year must still have four digits. */
+export const Timestamp = z.iso
+  .datetime({ offset: true, error: "expected an RFC 3339 time such as 2026-03-01T12:00:00Z" })
+  .refine((text) => {
+    const ms = Date.parse(text);
+    return ms >= FIRST_MS && ms <= LAST_MS;
+  }, "expected a time between the years 0000 and 9999 in UTC");
 
 /** A half-open span of time `[from, to)` in UTC. */
 export const Window = z.object({ from: Timestamp, to: Timestamp });

@@ -1,4 +1,5 @@
-import { badText, LONGEST_VALUE, show } from "@/lib/predictions/parse";
+import { LONGEST_VALUE, show } from "@/lib/predictions/parse";
+import { badText } from "@/lib/text";
 
 /**
  * A cell of a baseline file, read: missing, a number, or a text. `typed`: the format itself says that it is a number

@@ -5,7 +5,7 @@ import { getRuntime, type Runtime } from "@/lib/server/runtime";
 import { pathParams, queryValues, refuseUnknown } from "./address";
 import { checkHost } from "./hosts";
 import { Incoming } from "./incoming";
-import { parse } from "./parse";
+import { parse, refuseBadText } from "./parse";
 import { admit, type Principal } from "./principal";
 import { refuse, toRefusal } from "./refusal";
 import { isSchema, type MediaTypes, type RouteDefinition, registerRoute } from "./table";
@@ -89,13 +89,16 @@ async function run<Definition extends RouteDefinition>(
 
 function readParams(definition: RouteDefinition, url: URL): unknown {
   if (!definition.params) return {};
-  return parse(definition.params, pathParams(definition.path, url.pathname), "path");
+  const params = pathParams(definition.path, url.pathname);
+  refuseBadText(params, "path");
+  return parse(definition.params, params, "path");
 }
 
 function readQuery(definition: RouteDefinition, url: URL): unknown {
   if (!definition.query) return {};
   const values = queryValues(url.searchParams);
   refuseUnknown(values, Object.keys(definition.query.shape));
+  refuseBadText(values, "query");
   return parse(definition.query, values, "query");
 }
 
@@ -109,7 +112,10 @@ async function readBody(spec: RouteDefinition["body"], request: Request, runtime
       `Content-Type ${incoming.mediaType ? `"${incoming.mediaType.slice(0, 100)}"` : "is missing and"} is not accepted here: send ${accepted.join(" or ")}`,
     );
   }
-  return isSchema(spec) ? parse(spec, await incoming.json(), "body") : incoming;
+  if (!isSchema(spec)) return incoming;
+  const body = await incoming.json();
+  refuseBadText(body, "body");
+  return parse(spec, body, "body");
 }
 
 function checkReply(schema: z.ZodType, reply: unknown): void {

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { TidemarkError } from "@/lib/errors";
+import { badText } from "@/lib/text";
 
 const MAX_DETAILS = 20;
 
@@ -25,6 +26,22 @@ export function parse<Schema extends z.ZodType>(
     `${where}: ${details[0]!.message}${more > 0 ? ` (and ${more} more, see details)` : ""}`,
     { details },
   );
+}
+
+/**
+ * Refuses text that no store keeps, wherever it lies in outside data.
+ * @throws TidemarkError `bad_request` that names the field.
+ */
+export function refuseBadText(value: unknown, where: string, path: readonly string[] = []): void {
+  if (typeof value === "string") {
+    const wrong = badText(value);
+    if (wrong) throw new TidemarkError("bad_request", `${where}: ${[...path, wrong].join(" ")}`);
+  } else if (typeof value === "object" && value !== null) {
+    for (const [name, inner] of Object.entries(value)) {
+      refuseBadText(name, where, path);
+      refuseBadText(inner, where, [[...path, name].join(".")]);
+    }
+  }
 }
 
 /** One issue in words: `limit="many": expected a whole number`. */

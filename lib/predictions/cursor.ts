@@ -1,5 +1,9 @@
 import { TidemarkError } from "@/lib/errors";
+import { badText } from "@/lib/text";
 import type { Position } from "./browse-store";
+
+/** Of a JavaScript Date, which the store's times reach beyond. */
+const LAST_MOMENT_MS = 8.64e15;
 
 /** A position as it travels: opaque, so that what it holds may change. */
 export function writeCursor({ tsMs, id }: Position): string {
@@ -12,9 +16,10 @@ export function readCursor(cursor: string): Position {
     const parsed: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
     if (
       Array.isArray(parsed) &&
-      Number.isFinite(parsed[0]) &&
+      Number.isInteger(parsed[0]) &&
+      Math.abs(parsed[0]) <= LAST_MOMENT_MS &&
       typeof parsed[1] === "string" &&
-      !parsed[1].includes("\u0000")
+      !badText(parsed[1])
     ) {
       return { tsMs: parsed[0], id: parsed[1] };
     }

@@ -1,6 +1,7 @@
 import { dictionary, type VersionContext } from "@/lib/models/context";
 import type { Column } from "@/lib/models/store";
-import { badText, LONGEST_VALUE, type ParsedRow, show } from "./parse";
+import { badText } from "@/lib/text";
+import { LONGEST_VALUE, type ParsedRow, show } from "./parse";
 import type { Rejection } from "./schema";
 
 /** A row as the store keeps it: classes and categories are codes, NaN is missing. */

@@ -1,5 +1,6 @@
 import type { FeatureType, Task } from "@/lib/models/schema";
-import { badText, type ParsedRow } from "./parse";
+import { badText } from "@/lib/text";
+import type { ParsedRow } from "./parse";
 
 /** Columns a version may have: a vector of more is no longer a row of a table. */
 export const MOST_COLUMNS = 2000;

@@ -1,5 +1,6 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { z } from "zod";
+import { badText } from "@/lib/text";
 import { PredictionRow, type Rejection } from "./schema";
 
 /** A row whose envelope is sound; its features still have to be held against the version's schema. */
@@ -58,13 +59,6 @@ export function parseRow(value: unknown, index: number, nowMs: number): ParsedRo
 
 export function isRejection(row: ParsedRow | Rejection): row is Rejection {
   return "error" in row && !("tsMs" in row);
-}
-
-/** What the store could not keep in a text, or "" when it can. */
-export function badText(text: string): string {
-  if (text.includes("\u0000")) return "contains a NUL character; remove it";
-  if (!text.isWellFormed()) return "contains half of a surrogate pair; send valid Unicode";
-  return "";
 }
 
 /** @returns why a time cannot be that of a prediction, or "". */

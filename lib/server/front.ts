@@ -34,7 +34,7 @@ export function admitRequest(
         "this server has its pages turned off (TIDEMARK_PAGES=0): use /api/v1",
       );
     }
-    checkEncoding(path);
+    checkNames(path);
     return true;
   } catch (error) {
     const { code, message } = error as TidemarkError;
@@ -47,14 +47,28 @@ export function admitRequest(
   }
 }
 
-/** Next answers 500 to an address that it cannot decode. */
-function checkEncoding(path: string): void {
-  try {
-    decodeURIComponent(path);
-  } catch {
-    throw new TidemarkError(
-      "bad_request",
-      `path: ${path.slice(0, 200)} is not percent-encoded UTF-8: encode names with encodeURIComponent`,
-    );
+/**
+ * Next answers 500 to an address that it cannot decode, and sends one with an empty or a dotted name elsewhere: below
+ * /api that would be another resource than the one meant.
+ */
+function checkNames(path: string): void {
+  const names = path.split("/").slice(1);
+  for (const [place, name] of names.entries()) {
+    let plain: string;
+    try {
+      plain = decodeURIComponent(name);
+    } catch {
+      throw new TidemarkError(
+        "bad_request",
+        `path: ${path.slice(0, 200)} is not percent-encoded UTF-8: encode names with encodeURIComponent`,
+      );
+    }
+    const last = place === names.length - 1;
+    if (names[0] === "api" && (plain === "." || plain === ".." || (plain === "" && !last))) {
+      throw new TidemarkError(
+        "bad_request",
+        `path: ${path.slice(0, 200)} has an empty or dotted name in it: give the model's and the version's own name`,
+      );
+    }
   }
 }

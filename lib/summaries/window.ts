@@ -1,5 +1,5 @@
 import { TidemarkError } from "@/lib/errors";
-import type { Bucket, Window } from "@/lib/wire";
+import { type Bucket, Timestamp, type Window } from "@/lib/wire";
 import { DAY_MS, HOUR_MS } from "./summarise";
 
 /** A half-open span of time `[fromMs, toMs)`, epoch milliseconds UTC. */
@@ -45,8 +45,11 @@ export function parseSpan({ from, to }: Window): Span {
     ["from", from, span.fromMs],
     ["to", to, span.toMs],
   ] as const) {
-    if (Number.isNaN(ms)) {
-      throw new TidemarkError("bad_request", `${name}: "${text}" is not a time; write 2026-03-01T00:00:00Z`);
+    if (Number.isNaN(ms) || !Timestamp.safeParse(text).success) {
+      throw new TidemarkError(
+        "bad_request",
+        `${name}: "${text.slice(0, 80)}" is not a time; write 2026-03-01T00:00:00Z`,
+      );
     }
   }
   if (span.fromMs >= span.toMs) {

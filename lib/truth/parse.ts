@@ -1,5 +1,6 @@
-import { badText, checkTime, show } from "@/lib/predictions/parse";
+import { checkTime, show } from "@/lib/predictions/parse";
 import type { Rejection } from "@/lib/predictions/schema";
+import { badText } from "@/lib/text";
 import { LabelRow } from "./schema";
 
 export type ParsedLabel = { index: number; id: string; label: string | number; tsMs: number };
