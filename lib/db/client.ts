@@ -39,6 +39,8 @@ async function openPostgres(url: string, poolSize: number): Promise<Store> {
   const client = postgres(url, {
     max: poolSize,
     connect_timeout: 10,
+    // Seconds until the next attempt. The driver's own wait grows to 20: a server that is back must not be waited for.
+    backoff: (attempt: number) => Math.min(0.1 * 2 ** attempt, 1),
     connection: { application_name: "tidemark" },
     onnotice: () => {},
   });

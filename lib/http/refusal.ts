@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type ErrorCode, TidemarkError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import type { ErrorReply } from "@/lib/wire";
+import { forLog } from "./for-log";
 import { STATUS } from "./status";
 import { isStoreFailure } from "./store-failure";
 
@@ -15,11 +16,11 @@ function isRefusal(error: unknown): error is TidemarkError {
 /** What may be said of an error. The rest goes to the log, under an id that the message holds. */
 export function toRefusal(error: unknown, where: string): TidemarkError {
   if (isRefusal(error)) {
-    if (STATUS[error.code] >= 500) log.warn({ err: error, where }, error.message);
+    if (STATUS[error.code] >= 500) log.warn({ error: forLog(error), where }, error.message);
     return error;
   }
   if (isStoreFailure(error)) {
-    log.warn({ err: error, where }, "the store cannot be reached");
+    warnOfStore(error, where);
     return new TidemarkError(
       "store_unavailable",
       "the store cannot be reached at the moment; nothing of this request was acknowledged: send it again",
@@ -27,10 +28,20 @@ export function toRefusal(error: unknown, where: string): TidemarkError {
     );
   }
   const id = randomUUID().slice(0, 8);
-  log.error({ err: error, where, id }, "a request failed unexpectedly");
+  log.error({ error: forLog(error), where, id }, "a request failed unexpectedly");
   return new TidemarkError("internal", `something failed inside the server; its log says what, under ${id}`, {
     cause: error,
   });
+}
+
+let warnedAt = 0;
+
+/** Once a second at most: while the store is away, every request says the same. */
+function warnOfStore(error: unknown, where: string): void {
+  const now = performance.now();
+  if (warnedAt > 0 && now - warnedAt < 1000) return;
+  warnedAt = now;
+  log.warn({ error: forLog(error), where }, "the store cannot be reached");
 }
 
 /** The one shape of an error reply. */

@@ -1,4 +1,5 @@
 import { TidemarkError } from "@/lib/errors";
+import { forLog } from "@/lib/http/for-log";
 import { log } from "@/lib/log";
 import type { Runtime } from "@/lib/server/runtime";
 import type { ApiKey } from "./schema";
@@ -52,7 +53,9 @@ function noteUse(runtime: Runtime, key: ApiKey): void {
   const now = Date.now();
   if ((touched.get(key.id) ?? 0) > now - TOUCH_MS) return;
   touched.set(key.id, now);
-  touchKey(runtime.db, key.id).catch((error) => log.debug({ err: error }, "could not note the use of a key"));
+  touchKey(runtime.db, key.id).catch((error) =>
+    log.debug({ error: forLog(error) }, "could not note the use of a key"),
+  );
 }
 
 /** Forgets what is believed, so that a change made here holds at once. */

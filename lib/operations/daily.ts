@@ -1,4 +1,5 @@
 import { Cron } from "croner";
+import { forLog } from "@/lib/http/for-log";
 import { log } from "@/lib/log";
 import type { Runtime } from "@/lib/server/runtime";
 import { ensureComingPartitions } from "./partitions";
@@ -18,7 +19,8 @@ export function startDailyWork(runtime: Runtime): void {
           timezone: "UTC",
           protect: true,
           unref: true,
-          catch: (error) => log.error({ err: error }, "the daily work failed; it is tried again tomorrow"),
+          catch: (error) =>
+            log.error({ error: forLog(error) }, "the daily work failed; it is tried again tomorrow"),
         },
         () => workDaily(runtime, new Date()),
       ),

@@ -1,5 +1,6 @@
 import prometheus from "prom-client";
 import { listVersions } from "@/lib/fleet/list";
+import { forLog } from "@/lib/http/for-log";
 import { log } from "@/lib/log";
 import { reportPerformance } from "@/lib/performance/report";
 import type { Runtime } from "@/lib/server/runtime";
@@ -41,7 +42,7 @@ export async function refreshModelGauges(runtime: Runtime): Promise<void> {
       show(readings);
       cache.at = Date.now();
     })
-    .catch((error) => log.warn({ err: error }, "the models' gauges could not be read"))
+    .catch((error) => log.warn({ error: forLog(error) }, "the models' gauges could not be read"))
     .finally(() => {
       cache.refreshing = null;
     });

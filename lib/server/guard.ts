@@ -1,3 +1,4 @@
+import { forLog } from "@/lib/http/for-log";
 import { isStoreFailure } from "@/lib/http/store-failure";
 import { log } from "@/lib/log";
 
@@ -18,10 +19,10 @@ export function guardProcess(): void {
 
 function judge(error: unknown, survivable: boolean): void {
   if (survivable) {
-    log.warn({ err: error }, "a connection was lost; serving goes on");
+    log.warn({ error: forLog(error) }, "a connection was lost; serving goes on");
     return;
   }
-  log.fatal({ err: error }, "an error that nobody caught: the process ends");
+  log.fatal({ error: forLog(error) }, "an error that nobody caught: the process ends");
   process.exit(1);
 }
 

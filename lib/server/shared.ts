@@ -1,3 +1,4 @@
+import { forLog } from "@/lib/http/for-log";
 import { log } from "@/lib/log";
 
 /** Values made once per process, by name. */
@@ -24,7 +25,7 @@ export class Shared {
       try {
         await entry.close?.();
       } catch (error) {
-        log.error({ err: error, name }, "could not close");
+        log.error({ error: forLog(error), name }, "could not close");
       }
     }
     this.#values.clear();

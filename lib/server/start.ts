@@ -1,3 +1,4 @@
+import { rebuilderOf } from "@/lib/baselines/runtime";
 import { startDailyWork } from "@/lib/operations/daily";
 import { ensureComingPartitions } from "@/lib/operations/partitions";
 import { guardProcess } from "./guard";
@@ -10,6 +11,7 @@ export async function startServer(): Promise<void> {
     const runtime = await getRuntime();
     await ensureComingPartitions(runtime.db, new Date());
     startDailyWork(runtime);
+    await rebuilderOf(runtime).resume();
   } catch (error) {
     console.error(`Tidemark cannot start: ${(error as Error).message}`);
     process.exit(1);
