@@ -54,9 +54,9 @@ export const DRIFT_COLUMNS = [
   column.accessor(({ rank }) => rank, {
     id: "rank",
     header: () => (
-      <>
+      <span>
         <span className="max-sm:sr-only">against </span>floor, chance
-      </>
+      </span>
     ),
     cell: ({ row: { original } }) => (
       <EffectBar

@@ -79,7 +79,7 @@ function Fact({ name, value, note }: { name: string; value: string; note: string
       <dt className="text-mute">{name}</dt>
       <dd className="text-right">
         {value}
-        {note ? <span className="block text-2xs text-mute">{note}</span> : null}
+        {note ? <span className="block whitespace-nowrap text-2xs text-mute">{note}</span> : null}
       </dd>
     </div>
   );

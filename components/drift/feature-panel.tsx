@@ -73,7 +73,10 @@ export function FeaturePanel({
 
 function Legend({ feature, report }: { feature: FeatureDrift; report: DriftReport }) {
   const items = [
-    ["bg-chart-reference", `${referenceName(report.reference)}, n = ${formatCount(feature.n_reference)}`],
+    [
+      "bg-chart-reference",
+      `${referenceName(report.reference).replace(/^the /, "")}, n = ${formatCount(feature.n_reference)}`,
+    ],
     ["bg-chart-current", `${formatWindow(report.window)}, n = ${formatCount(feature.n_current)}`],
     ["bg-chart-contribution", `what each bin adds to PSI ${formatScore(feature.psi)}`],
   ] as const;

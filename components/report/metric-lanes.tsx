@@ -26,7 +26,7 @@ export function metricLane(args: {
     ripe: row?.ripe ?? true,
     band: primary ? (row?.band ?? null) : null,
   }));
-  const domain = domainOf([...points.map(({ value }) => value), baseline]);
+  const domain = domainOf([...ripest(points), baseline]);
   if (!domain || points.every(({ value }) => value === null)) return null;
   const ticks = roundTicks(domain, Math.max(1, Math.round(height / 20)));
   return {
@@ -56,7 +56,7 @@ export function metricLane(args: {
 export function labelLane(axis: TimeAxis, report: PerformanceReport, gapAbove: number): Lane | null {
   const rows = alignTo(axis, report.series);
   const points = rows.map((row) => ({ value: row?.label_mean ?? null, ripe: row?.ripe ?? true }));
-  const domain = domainOf(points.map(({ value }) => value));
+  const domain = domainOf(ripest(points));
   if (!domain) return null;
   const share = report.task !== "regression";
   const ticks = roundTicks(domain, 2);
@@ -106,6 +106,12 @@ export function volumeLane(axis: TimeAxis, rows: readonly Row[], gapAbove: numbe
     marks: () => (max > 0 ? [{ y: 3, text: formatCompact(max) }] : []),
     draw: (size) => <VolumeLane buckets={buckets} {...size} />,
   };
+}
+
+/** An unripe bucket's first few labels must not stretch the scale of all others. */
+function ripest(points: readonly { value: number | null; ripe: boolean }[]): (number | null)[] {
+  const ripe = points.filter((point) => point.ripe && point.value !== null);
+  return (ripe.length > 0 ? ripe : points).map(({ value }) => value);
 }
 
 const ADVERB = { hour: "hourly", day: "daily", week: "weekly" } as const;

@@ -27,6 +27,10 @@ describe("a line", () => {
     expect(line.pale).toBe("M15.00 100.00L25.00 0.00");
   });
 
+  it("keeps a value off the scale at the lane's edge", () => {
+    expect(draw([point(0.5), point(-3, false)]).pale).toBe("M5.00 50.00L15.00 100.00");
+  });
+
   it("keeps the band inside the lane, over the whole bucket", () => {
     const line = prepareLine({
       points: [{ value: 0.5, ripe: true, band: [-1, 0.6] }],

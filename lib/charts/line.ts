@@ -27,7 +27,7 @@ export function prepareLine(args: {
   const { points, domain, width, height } = args;
   const step = width / Math.max(points.length, 1);
   const xAt = (index: number) => ((index + 0.5) * step).toFixed(2);
-  const yAt = (value: number) => heightOf(domain, value, height).toFixed(2);
+  const yAt = (value: number) => heightOf(domain, clamped(value), height).toFixed(2);
   let solid = "";
   let pale = "";
   const dots: Line["dots"] = [];
@@ -49,7 +49,7 @@ export function prepareLine(args: {
     let path = "";
     points.forEach(({ band }, index) => {
       if (!band) return;
-      const [low, high] = [clamped(band[0]), clamped(band[1])];
+      const [low, high] = band;
       const x = index * step;
       path += `M${x.toFixed(2)} ${yAt(high)}H${(x + step).toFixed(2)}V${yAt(low)}H${x.toFixed(2)}z`;
     });

@@ -16,6 +16,22 @@ describe("the course of a distance", () => {
     expect(course(repeat(0.3, 30), 0.35)).toEqual({ kind: "unknown" });
   });
 
+  it("does not call bursts what a 95 % band lets through", () => {
+    const noise = Array.from({ length: 150 }, (_, index) => (index % 25 === 3 ? 0.4 : 0.25));
+    expect(course(noise, 0.35)).toEqual({ kind: "unknown" });
+    const bursts = Array.from({ length: 150 }, (_, index) => (index % 6 < 2 ? 0.4 : 0.25));
+    expect(course(bursts, 0.35)).toMatchObject({ kind: "bursts", above: 50 });
+  });
+
+  it("does not call it a trend when only the buckets got smaller", () => {
+    const effect = Array.from(
+      { length: 60 },
+      (_, index) => (index % 7 < 2 ? 0.15 : 0) + (index < 30 ? 0.08 : 0.28),
+    );
+    const band = effect.map((_, index) => (index < 30 ? 0.08 : 0.28));
+    expect(courseOf({ row: { effect, band }, mark: 0.1 })).toMatchObject({ kind: "bursts", trend: "none" });
+  });
+
   it("says since when, tolerating a stray bucket on either side", () => {
     expect(course([...repeat(0.01, 20), ...repeat(0.3, 10)])).toEqual({
       kind: "since",

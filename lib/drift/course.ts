@@ -2,7 +2,7 @@ import type { TimelineRow } from "./schema";
 
 /** How a feature's distance went over the buckets of a timeline. Indices are bucket indices. */
 export type Course =
-  /** Fewer than eight measured buckets, or none above the mark: nothing to say. */
+  /** Fewer than eight measured buckets, or no more above the mark than chance gives: nothing to say. */
   | { kind: "unknown" }
   | { kind: "throughout"; above: number; measured: number }
   /** Below the mark before `first`, above it from there to the end. */
@@ -29,7 +29,7 @@ export function courseOf(args: {
   if (measured.length < LEAST_BUCKETS) return { kind: "unknown" };
   const hot = measured.map(({ effect, band }) => effect >= args.mark && effect > band);
   const above = hot.filter(Boolean).length;
-  if (above === 0) return { kind: "unknown" };
+  if (above <= byChance(measured.filter(({ band }) => band >= args.mark).length)) return { kind: "unknown" };
   if (above >= MOST * measured.length) return { kind: "throughout", above, measured: measured.length };
 
   const first = hot.indexOf(true);
@@ -42,8 +42,17 @@ export function courseOf(args: {
     kind: "bursts",
     above,
     measured: measured.length,
-    trend: trendOf(measured.map(({ effect }) => effect)),
+    trend: trendOf(measured.map(({ effect, band }) => Math.max(0, effect - band))),
   };
+}
+
+/**
+ * How many buckets chance alone puts above the mark: a 95 % band lets one in twenty through where it lies above the
+ * mark, and up to two deviations more than that. 0 where every band lies below the mark.
+ */
+function byChance(buckets: number): number {
+  const expected = 0.05 * buckets;
+  return Math.ceil(expected + 2 * Math.sqrt(expected));
 }
 
 const count = (hot: readonly boolean[]) => hot.filter(Boolean).length;

@@ -31,6 +31,9 @@ describe("a row's word", () => {
     expect(word({ significant: false, sizeable: true })).toBe("not significant");
     expect(word({ significant: false, sizeable: false })).toBe("within chance");
     expect(word({ drift_detected: true, significant: true, sizeable: true, severity: "high" })).toBe("high");
+    expect(word({ drift_detected: true, severity: "medium", effect: 0.15, effect_band: 0.154 })).toBe(
+      "medium, unsure",
+    );
     expect(word({ state: "not_computable" })).toBe("not computable");
   });
 });

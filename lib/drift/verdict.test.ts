@@ -37,6 +37,17 @@ describe("the verdict", () => {
     );
   });
 
+  it("does not take a rough p-value for a move that chance alone would make", () => {
+    const rough = drifting("origin", 0.15, { effect_band: 0.154, direction: null });
+    const text = say({ report: report([rough]), timeline: timeline("origin", new Array(30).fill(0.2)) });
+    expect(text).toBe(
+      "[origin] may have moved: D = 0.15 against the baseline, no more than chance alone gives at this size.",
+    );
+    expect(say({ report: report([rough, drifting("delay", 0.12)]) })).toMatch(
+      /^\[delay\] and \[origin\] moved/,
+    );
+  });
+
   it("says bursts only of bursts", () => {
     const bursty = Array.from({ length: 60 }, (_, index) => (index % 6 === 0 ? 0.4 : 0.05));
     const text = say({ report: report([drifting("delay")]), timeline: timeline("delay", bursty) });

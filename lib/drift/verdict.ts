@@ -35,8 +35,11 @@ export function prepareVerdict(evidence: Evidence): DriftVerdict {
   return { state, phrases, restsOn: prepareBasis(evidence) };
 }
 
+/** What is more than chance first, then the furthest. */
 const rank = (features: readonly FeatureDrift[]) =>
-  [...features].sort((a, b) => (b.effect ?? 0) - (a.effect ?? 0));
+  [...features].sort(
+    (a, b) => Number(exceedsChance(b)) - Number(exceedsChance(a)) || (b.effect ?? 0) - (a.effect ?? 0),
+  );
 
 function untested({ window, reason }: DriftReport): Phrase[] {
   if (window.n === 0) return ["There are no predictions in this window, so nothing was tested."];
@@ -69,20 +72,28 @@ function drifted({ report, timeline }: Evidence, moved: readonly FeatureDrift[])
     { feature: feature.name },
   ]);
   const more = moved.length > named.length ? [` and ${moved.length - named.length} more`] : [];
-  const furthest: Phrase[] = moved.length === 1 ? [" moved: "] : [" moved, the first furthest: "];
+  // A rough p-value can pass where the distance itself is no more than chance gives: then nothing is certain.
+  const verb = moved.some(exceedsChance) ? "moved" : "may have moved";
+  const furthest: Phrase[] = [moved.length === 1 ? ` ${verb}: ` : ` ${verb}, the first furthest: `];
   return [
     ...names,
     ...more,
     ...furthest,
     `${measured(worst)} against ${referenceName(report.reference)}${timesChance(worst)}${heading(worst)}.`,
-    ...course(worst, timeline),
+    ...(exceedsChance(worst) ? course(worst, timeline) : []),
     ...others(report, moved),
   ];
 }
 
 const measured = (feature: FeatureDrift) => `${distanceName(feature)} ${formatDistance(feature)}`;
 
-function timesChance({ effect, effect_band: band }: FeatureDrift): string {
+function exceedsChance({ effect, effect_band: band }: FeatureDrift): boolean {
+  return effect !== null && (band === null || effect > band);
+}
+
+function timesChance(feature: FeatureDrift): string {
+  const { effect, effect_band: band } = feature;
+  if (!exceedsChance(feature)) return ", no more than chance alone gives at this size";
   if (effect === null || !band || effect < 2 * band) return "";
   return `, ${formatValue(effect / band, 2)} times what chance gives at this size`;
 }
