@@ -78,7 +78,7 @@ function build() {
   const next = createRequire(path.join(ROOT, "package.json")).resolve("next/dist/bin/next");
   const done = run(process.execPath, [next, "build"], {
     shell: false,
-    env: { ...process.env, NODE_ENV: "production" },
+    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
   });
   if (done.status !== 0) fail("the build failed: see above");
 }

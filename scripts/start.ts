@@ -23,7 +23,11 @@ function build(): void {
 }
 
 try {
-  Object.assign(process.env, { NODE_ENV: dev ? "development" : "production" });
+  Object.assign(process.env, {
+    NODE_ENV: dev ? "development" : "production",
+    // A server that people run for themselves reports to nobody.
+    NEXT_TELEMETRY_DISABLED: "1",
+  });
   nextEnvironment.loadEnvConfig(process.cwd(), dev);
   const settings = readSettings(process.env);
   if (!dev) build();

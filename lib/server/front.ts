@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { TidemarkError } from "@/lib/errors";
+import type { Duplex } from "node:stream";
+import { type ErrorCode, TidemarkError } from "@/lib/errors";
 import { checkHost } from "@/lib/http/hosts";
 import { STATUS } from "@/lib/http/status";
 import type { Settings } from "@/lib/settings";
+import type { ErrorReply } from "@/lib/wire";
 
 /** Sent with every reply, pages and files included. */
 const HEADERS = {
@@ -35,16 +37,66 @@ export function admitRequest(
       );
     }
     checkNames(path);
+    if (path.startsWith("/api/")) tellWrongMethod(request, response);
     return true;
   } catch (error) {
     const { code, message } = error as TidemarkError;
-    response.writeHead(STATUS[code], {
-      "Content-Type": "application/json; charset=utf-8",
-      "Cache-Control": "no-store",
-    });
-    response.end(JSON.stringify({ error: { code, message, details: [] } }));
+    response.writeHead(STATUS[code], JSON_HEADERS);
+    response.end(errorBody(code, message));
     return false;
   }
+}
+
+/** Next answers a method that a route does not have with a bare 405: the one error shape is put into it. */
+function tellWrongMethod(request: IncomingMessage, response: ServerResponse): void {
+  const end = response.end.bind(response) as (chunk?: string) => ServerResponse;
+  response.end = ((...parts: Parameters<typeof end>) => {
+    response.end = end as typeof response.end;
+    if (response.statusCode !== STATUS.method_not_allowed || response.headersSent) return end(...parts);
+    for (const [name, value] of Object.entries(JSON_HEADERS)) response.setHeader(name, value);
+    return end(
+      errorBody(
+        "method_not_allowed",
+        `${request.method} is no method of this address: /api/openapi.json lists the methods it has`,
+      ),
+    );
+  }) as typeof response.end;
+}
+
+/** What a connection is told on which no request could be made out, before it is closed. */
+export function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, code, message] =
+    error.code === "HPE_HEADER_OVERFLOW"
+      ? ([
+          "431 Request Header Fields Too Large",
+          "too_large",
+          "the headers are longer than 16 KiB: send fewer or shorter ones",
+        ] as const)
+      : error.code === "ERR_HTTP_REQUEST_TIMEOUT"
+        ? ([
+            "408 Request Timeout",
+            "bad_request",
+            "the headers did not arrive in time: send the request again",
+          ] as const)
+        : ([
+            "400 Bad Request",
+            "bad_request",
+            "this is not HTTP/1.1 as RFC 9112 has it: check Content-Length, Transfer-Encoding and header lines",
+          ] as const);
+  const body = errorBody(code, message);
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: ${JSON_HEADERS["Content-Type"]}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
+
+const JSON_HEADERS = { "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store" };
+
+function errorBody(code: ErrorCode, message: string): string {
+  return JSON.stringify({ error: { code, message, details: [] } } satisfies ErrorReply);
 }
 
 /**

@@ -1,9 +1,10 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import next from "next";
 import { isLoopback } from "@/lib/http/hosts";
 import type { Settings } from "@/lib/settings";
-import { admitRequest } from "./front";
+import { admitRequest, refuseConnection } from "./front";
 import { closeRuntime, holder } from "./holder";
 
 /** A request with headers this long is an attack or an accident. */
@@ -25,6 +26,7 @@ export async function serve(settings: Settings, { dev }: { dev: boolean }): Prom
     requestTimeout: 0,
   });
   server.setTimeout(IDLE_MS);
+  server.on("clientError", refuseConnection);
   // The address is taken before the store is opened: a second start must not touch what the first one holds.
   await listen(server, settings);
   const { port } = server.address() as AddressInfo;
@@ -43,7 +45,12 @@ export async function serve(settings: Settings, { dev }: { dev: boolean }): Prom
     await ready;
     await answer(request, response);
   });
-  stopOnSignal(server);
+  const upgraded = new Set<Duplex>();
+  server.on("upgrade", (_, socket) => {
+    upgraded.add(socket);
+    socket.once("close", () => upgraded.delete(socket));
+  });
+  stopOnSignal(server, upgraded);
   await ready;
   await wake(settings, port);
   await announce(settings, port);
@@ -110,13 +117,13 @@ async function announce(settings: Settings, port: number): Promise<void> {
   }
 }
 
-function stopOnSignal(server: http.Server): void {
+function stopOnSignal(server: http.Server, upgraded: ReadonlySet<Duplex>): void {
   let stopping = false;
   const stop = async () => {
     // Asked twice, it stops at once.
     if (stopping) process.exit(1);
     stopping = true;
-    await drain(server);
+    await drain(server, upgraded);
     await closeRuntime();
     process.exit(0);
   };
@@ -125,7 +132,9 @@ function stopOnSignal(server: http.Server): void {
 }
 
 /** Takes no more requests and waits for those under way. */
-async function drain(server: http.Server): Promise<void> {
+async function drain(server: http.Server, upgraded: ReadonlySet<Duplex>): Promise<void> {
+  // Development's hot reload holds sockets open for as long as a page is.
+  for (const socket of upgraded) socket.destroy();
   const ended = new Promise<void>((resolve) => server.close(() => resolve()));
   const sweep = setInterval(() => server.closeIdleConnections(), 50);
   const deadline = new Promise<void>((resolve) => setTimeout(resolve, DRAIN_MS));
