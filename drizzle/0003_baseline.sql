@@ -26,7 +26,8 @@ $$;
 CREATE FUNCTION finish_baseline(
   p_model integer, p_version integer, p_baseline integer, p_rows bigint, p_labelled bigint, p_performance jsonb,
   f_feature integer[], f_edges text[], f_display text[], f_n bigint[], f_missing bigint[], f_sum double precision[],
-  f_sum_squared double precision[], f_min double precision[], f_max double precision[], f_keys text[], f_counts text[]
+  f_sum_squared double precision[], f_min double precision[], f_max double precision[], f_keys text[], f_counts text[],
+  p_actor text, p_subject text
 ) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
   standing integer;
@@ -60,6 +61,13 @@ BEGIN
     WHERE model_id = p_model AND version_id = p_version AND baseline_id = p_baseline;
   UPDATE model_version SET baseline_id = p_baseline, revision = revision + 1
     WHERE model_id = p_model AND version_id = p_version;
+
+  INSERT INTO audit_event (actor, action, subject, before, after)
+  SELECT p_actor, 'baseline.put', p_subject,
+    (SELECT jsonb_build_object('baseline', baseline_id, 'kind', kind, 'rows', rows, 'file_name', file_name)
+      FROM baseline WHERE model_id = p_model AND version_id = p_version AND baseline_id = standing),
+    jsonb_build_object('baseline', baseline_id, 'kind', kind, 'rows', rows, 'file_name', file_name)
+  FROM baseline WHERE model_id = p_model AND version_id = p_version AND baseline_id = p_baseline;
   RETURN true;
 END
 $$;

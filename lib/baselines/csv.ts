@@ -6,6 +6,8 @@ import type { Table, TableColumn } from "./table";
 import { decodeText } from "./text";
 
 const PIECE = 128 * 1024;
+/** 2,000 columns of 500 characters. What has not ended by then is read again with every piece that comes. */
+const LONGEST_ROW = 1024 * 1024;
 
 /** Reads a CSV file with a header into the table, in constant memory beside the table's own. */
 export async function readCsv(bytes: AsyncIterable<Uint8Array>, table: Table): Promise<void> {
@@ -39,6 +41,7 @@ function parseCsv(
   rowNumber: () => number,
 ): Promise<void> {
   const text = Readable.from(gather(decodeText(bytes)));
+  let pieces = 0;
   return new Promise((resolve, reject) => {
     const fail = (error: unknown) => {
       text.destroy();
@@ -51,6 +54,13 @@ function parseCsv(
         try {
           const quotes = errors.find((error) => error.type === "Quotes");
           for (const cells of data) addRow(cells);
+          pieces = data.length > 0 ? 0 : pieces + 1;
+          if (pieces * PIECE > LONGEST_ROW) {
+            throw new TidemarkError(
+              "bad_request",
+              `a row is longer than 1 MiB near row ${rowNumber()}: end lines with LF or CRLF, and close every quote`,
+            );
+          }
           if (quotes) {
             throw new TidemarkError(
               "bad_request",

@@ -1,4 +1,5 @@
 import { TidemarkError } from "@/lib/errors";
+import { isTooDeep, MAX_JSON_DEPTH } from "@/lib/http/json-depth";
 import { readTypedCell } from "./cell";
 import type { Table, TableColumn } from "./table";
 import { decodeText } from "./text";
@@ -16,6 +17,10 @@ export async function readNdjson(bytes: AsyncIterable<Uint8Array>, table: Table)
     if (line.trim() === "") continue;
     const place = index++;
     let row: unknown;
+    if (isTooDeep(Buffer.from(line))) {
+      table.reject(place, `nested more than ${MAX_JSON_DEPTH} levels deep`);
+      continue;
+    }
     try {
       row = JSON.parse(line);
     } catch (error) {

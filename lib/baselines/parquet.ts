@@ -23,6 +23,7 @@ export async function readParquet(bytes: Uint8Array, table: Table): Promise<void
   const wanted = names.filter((_, i) => columns[i]);
   if (wanted.length === 0) return;
   const kept = columns.filter((column) => column !== null);
+  table.checkCells(total, kept.length);
   for (let from = 0; from < total; from += BATCH_ROWS) {
     const rows = await readRows(file, {
       metadata,
@@ -36,6 +37,8 @@ export async function readParquet(bytes: Uint8Array, table: Table): Promise<void
         kept.map((column, place) => [column, readTypedCell(row[place])] as const),
       );
     });
+    // The reader awaits nothing but memory: others get their turn here.
+    await new Promise((resolve) => setImmediate(resolve));
   }
 }
 

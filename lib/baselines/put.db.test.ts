@@ -66,6 +66,13 @@ onEachStore("a baseline", (fresh) => {
       sql`SELECT performance FROM baseline`,
     );
     expect(stored!.performance.metrics.accuracy).toBeCloseTo(2 / 3, 12);
+    const audit = await rows(
+      db,
+      sql`SELECT actor, action, subject, before, after->>'rows' AS rows FROM audit_event`,
+    );
+    expect(audit).toEqual([
+      { actor: "cli", action: "baseline.put", subject: "version:m/1", before: null, rows: "4" },
+    ]);
   });
 
   test("is held against the version's schema row by row, and unknown columns are left out", async () => {

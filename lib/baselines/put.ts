@@ -26,7 +26,13 @@ export type BaselineInput =
   | { kind: "parquet"; bytes: Uint8Array; fileName: string | null }
   | { kind: "window"; window: Window };
 
-export type PutBaseline = { model: string; version: string; input: BaselineInput };
+export type PutBaseline = {
+  model: string;
+  version: string;
+  input: BaselineInput;
+  /** Who, for the audit log. */
+  actor?: string;
+};
 
 /**
  * Makes a file, or a window of logged predictions, the reference sample of a version. When it returns, the baseline
@@ -36,12 +42,12 @@ export type PutBaseline = { model: string; version: string; input: BaselineInput
  */
 export async function putBaseline(
   db: Database,
-  { model, version, input }: PutBaseline,
+  { model, version, input, actor = "cli" }: PutBaseline,
 ): Promise<{ receipt: BaselineReceipt; standing: boolean }> {
   if (input.kind === "window") {
     const record = await getVersion(db, model, version);
     const { baseline, source } = await freezeWindow(db, record, input.window);
-    return store(db, baseline, { source, rejected: [], rejectedTotal: 0 });
+    return store(db, baseline, { source, actor, rejected: [], rejectedTotal: 0 });
   }
   await ensureVersion(db, model, version);
   const table = new Table(await getVersion(db, model, version));
@@ -51,6 +57,7 @@ export async function putBaseline(
   const source: BaselineSource = { kind: "file", window: null, fileName: input.fileName };
   return store(db, await encodeTable(db, table), {
     source,
+    actor,
     rejected: table.rejected,
     rejectedTotal: table.rejectedTotal,
   });
@@ -59,7 +66,12 @@ export async function putBaseline(
 async function store(
   db: Database,
   { record, rows, columns, notes }: EncodedBaseline,
-  from: { source: BaselineSource; rejected: BaselineReceipt["rejected"]; rejectedTotal: number },
+  from: {
+    source: BaselineSource;
+    actor: string;
+    rejected: BaselineReceipt["rejected"];
+    rejectedTotal: number;
+  },
 ): Promise<{ receipt: BaselineReceipt; standing: boolean }> {
   const baselineId = await reserveBaseline(db, record, from.source);
   const at = { ...record, baselineId };
@@ -75,7 +87,14 @@ async function store(
     { n: rows, chunkSize: record.settings.concept_chunk },
   );
   const labelled = features.find(({ featureId }) => featureId === LABEL)?.histogram.n ?? 0;
-  const standing = await finishBaseline(db, at, { rows, labelled, performance, features });
+  const standing = await finishBaseline(db, at, {
+    rows,
+    labelled,
+    performance,
+    features,
+    actor: from.actor,
+    subject: `version:${record.model}/${record.version}`,
+  });
   if (!standing) await dropColumns(db, at);
   const receipt: BaselineReceipt = {
     rows,

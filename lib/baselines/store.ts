@@ -49,7 +49,15 @@ export async function writeColumn(
 export async function finishBaseline(
   db: Database,
   at: Place & { baselineId: number },
-  baseline: { rows: number; labelled: number; performance: unknown; features: readonly BaselineFeature[] },
+  baseline: {
+    rows: number;
+    labelled: number;
+    performance: unknown;
+    features: readonly BaselineFeature[];
+    /** For the audit log. */
+    actor: string;
+    subject: string;
+  },
 ): Promise<boolean> {
   const { features } = baseline;
   const of = (value: (histogram: Histogram) => number | null) =>
@@ -65,7 +73,8 @@ export async function finishBaseline(
       ${of((histogram) => histogram.sum)}::text::float8[], ${of((histogram) => histogram.sumSquared)}::text::float8[],
       ${of((histogram) => histogram.min)}::text::float8[], ${of((histogram) => histogram.max)}::text::float8[],
       ${texts(features.map(({ histogram }) => numbers([...histogram.counts.keys()])))}::text::text[],
-      ${texts(features.map(({ histogram }) => numbers([...histogram.counts.values()])))}::text::text[]) AS done`,
+      ${texts(features.map(({ histogram }) => numbers([...histogram.counts.values()])))}::text::text[],
+      ${baseline.actor}::text, ${baseline.subject}::text) AS done`,
   );
   return row!.done;
 }

@@ -9,6 +9,8 @@ export const MOST_BASELINE_ROWS = 5_000_000;
 /** Cells held in memory while a file is read: 8 bytes each. */
 const MOST_CELLS = 100_000_000;
 const MOST_COLUMNS = 2_000;
+/** Names of columns, those left out included. */
+const MOST_NAMES = 10_000;
 /** Different texts over all columns together. */
 const MOST_WORDS = 2_000_000;
 const MOST_REJECTIONS = 1_000;
@@ -39,6 +41,12 @@ export class Table {
   column(name: string): TableColumn | null {
     let column = this.#byName.get(name);
     if (column === undefined) {
+      if (this.#byName.size >= MOST_NAMES) {
+        throw new TidemarkError(
+          "too_large",
+          `the file names more columns than can be told apart, the limit is ${MOST_NAMES}: leave out what is no feature`,
+        );
+      }
       column = this.#resolve(name);
       if (column) this.columns.push(column);
       this.#byName.set(name, column);
@@ -55,18 +63,22 @@ export class Table {
         return;
       }
     }
-    if (this.rows >= MOST_BASELINE_ROWS || this.rows * this.columns.length > MOST_CELLS) {
-      throw new TidemarkError(
-        "too_large",
-        `the file has more than ${this.rows} rows of ${this.columns.length} columns: send a random sample, ${(100_000).toLocaleString("en-US")} rows make bins as good as any`,
-      );
-    }
+    this.checkCells(this.rows + 1, this.columns.length);
     if (this.rows % 10_000 === 9_999) this.#checkWords();
     for (const [column, cell] of cells) {
       fill(column, this.rows);
       if (column.builder.values.length === this.rows) column.builder.add(cell);
     }
     this.rows++;
+  }
+
+  /** @throws TidemarkError `too_large` for more than is held in memory. */
+  checkCells(rows: number, columns: number): void {
+    if (rows <= MOST_BASELINE_ROWS && rows * columns <= MOST_CELLS) return;
+    throw new TidemarkError(
+      "too_large",
+      `the file has ${rows} rows of ${columns} columns or more: send a random sample, ${(100_000).toLocaleString("en-US")} rows make bins as good as any`,
+    );
   }
 
   reject(index: number, error: string): void {

@@ -34,9 +34,13 @@ export const PUT = handle(
     body: BASELINE_TYPES,
     reply: BaselineReceipt,
   },
-  async ({ runtime, params, query, body }) => {
+  async ({ runtime, params, query, body, principal }) => {
     const input = await baselineInput(body, query.file_name ?? null);
-    const { receipt, standing } = await putBaseline(runtime.db, { ...params, input });
+    const { receipt, standing } = await putBaseline(runtime.db, {
+      ...params,
+      input,
+      actor: principal.actor,
+    });
     if (standing) rebuilderOf(runtime).add(params);
     return receipt;
   },
