@@ -8,7 +8,14 @@ import { bucketName } from "@/components/report/bucket-facts";
 import { BucketSwitch } from "@/components/report/bucket-switch";
 import { type ChangeView, wireWindow } from "@/components/report/view";
 import { Card } from "@/components/ui/card";
-import { formatCompact, formatCount, formatMs, formatShare, formatWindow } from "@/lib/charts/format";
+import {
+  formatCompact,
+  formatCount,
+  formatMs,
+  formatShare,
+  formatValue,
+  formatWindow,
+} from "@/lib/charts/format";
 import { domainOf, heightOf, roundTicks } from "@/lib/charts/scale";
 import { alignTo, prepareAxis, type TimeAxis } from "@/lib/charts/time-axis";
 import type { QualityReport } from "@/lib/quality/schema";
@@ -85,9 +92,9 @@ function prepareLanes(rows: readonly (Row | null)[]): Lane[] {
     }),
     lineLane({
       key: "latency",
-      label: "latency, p95",
+      label: "latency, p95, ms",
       values: rows.map((row) => row?.latency_p95_ms ?? null),
-      format: formatMs,
+      format: (value) => formatValue(value, 3),
       height: 44,
       zero: false,
     }),
@@ -117,7 +124,7 @@ function lineLane({
   return {
     key,
     height,
-    gapAbove: 12,
+    gapAbove: 16,
     label: <span className="text-soft">{label}</span>,
     marks: (tall) => ticks.map((tick) => ({ y: heightOf(shown, tick, tall), text: format(tick) })),
     draw: (size) => (

@@ -36,6 +36,8 @@ export type Search = {
   record: VersionRecord;
   span: Span;
   conditions: SQL[];
+  /** The conditions may pass over many rows before one is met; an id is found by its own index. */
+  selective: boolean;
   order: "desc" | "asc";
 };
 
@@ -61,9 +63,8 @@ export async function browsePredictions(
 
 export async function prepareSearch(db: Database, request: BrowseRequest, nowMs: number): Promise<Search> {
   const record = await getVersion(db, request.model, request.version);
-  const conditions = prepareConditions(record, (request.filters ?? []).map(parseFilter)).map((condition) =>
-    conditionSql(record, condition),
-  );
+  const prepared = prepareConditions(record, (request.filters ?? []).map(parseFilter));
+  const conditions = prepared.map((condition) => conditionSql(record, condition));
   const label = request.label ?? "any";
   if ((label === "correct" || label === "wrong") && record.task === "regression") {
     throw new TidemarkError(
@@ -74,18 +75,25 @@ export async function prepareSearch(db: Database, request: BrowseRequest, nowMs:
   const state = labelSql(label);
   if (state) conditions.push(state);
   const span = await resolveWindow(db, record, request, { days: DEFAULT_DAYS, nowMs });
-  return { record, span, conditions, order: request.order ?? "desc" };
+  const byId = prepared.some(({ field, op }) => field.kind === "text" && field.of === "id" && op === "eq");
+  return {
+    record,
+    span,
+    conditions,
+    selective: conditions.length > 0 && !byId,
+    order: request.order ?? "desc",
+  };
 }
 
 /** Reads on from a position, stretch by stretch, until there are enough rows, no more, or no patience left. */
 export async function searchRows(
   db: Database,
-  { record, span, conditions, order }: Search,
+  { record, span, conditions, selective, order }: Search,
   { after, limit, patienceMs }: { after: Position | null; limit: number; patienceMs: number },
 ): Promise<{ found: StoredRow[]; next: Position | null }> {
   const began = performance.now();
   const found: StoredRow[] = [];
-  const stretches = await planSearch(db, record, { span, after, order, selective: conditions.length > 0 });
+  const stretches = await planSearch(db, record, { span, after, order, selective });
   for (const [index, stretch] of stretches.entries()) {
     const wanted = limit - found.length;
     found.push(...(await readRows(db, record, { span: stretch, conditions, order, after, limit: wanted })));

@@ -1,6 +1,7 @@
 import { dictionary, type VersionContext } from "@/lib/models/context";
 import type { Column } from "@/lib/models/store";
 import { badText } from "@/lib/text";
+import { MOST_COLUMNS } from "./infer";
 import { LONGEST_VALUE, type ParsedRow, show } from "./parse";
 import type { Rejection } from "./schema";
 
@@ -83,6 +84,11 @@ export function encodeRow(context: VersionContext, row: ParsedRow): EncodedRow |
     features[column.id - 1] = encoded;
   }
   const names = Object.keys(row.features);
+  if (names.length > MOST_COLUMNS) {
+    return reject(
+      `features: ${names.length} names, a version has at most ${MOST_COLUMNS}; send the model's own`,
+    );
+  }
   if (present !== names.length) {
     const known = new Set(context.features.map((column) => column.name));
     const stranger = names.find((name) => !known.has(name));

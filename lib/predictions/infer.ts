@@ -14,7 +14,10 @@ export type NewColumn = { role: "feature" | "segment"; name: string; type: Featu
 export function inferColumns(rows: readonly ParsedRow[]): NewColumn[] {
   const votes = new Map<string, { numbers: number; others: number }>();
   for (const row of rows) {
-    for (const name of Object.keys(row.features)) {
+    const names = Object.keys(row.features);
+    // Refused when it is encoded: it must not settle the schema of all that come after it.
+    if (names.length > MOST_COLUMNS) continue;
+    for (const name of names) {
       let vote = votes.get(name);
       if (!vote) {
         if (checkName(name) || votes.size >= MOST_COLUMNS) continue;

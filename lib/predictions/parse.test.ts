@@ -11,7 +11,7 @@ const GOOD = {
 };
 
 function errorOf(row: unknown): string {
-  const parsed = parseRow(row, 3, NOW);
+  const parsed = parseRow(row, 3, { nowMs: NOW });
   if (!isRejection(parsed)) throw new Error("was accepted");
   expect(parsed.index).toBe(3);
   return parsed.error;
@@ -27,7 +27,7 @@ describe("parseRow", () => {
         segment: { carrier: "AA", tier: 2 },
       },
       0,
-      NOW,
+      { nowMs: NOW },
     );
     expect(row).toMatchObject({
       id: "a",
@@ -40,7 +40,9 @@ describe("parseRow", () => {
   });
 
   it("takes null for what is not known", () => {
-    const row = parseRow({ ...GOOD, score: null, latency_ms: null, segment: null, error: null }, 0, NOW);
+    const row = parseRow({ ...GOOD, score: null, latency_ms: null, segment: null, error: null }, 0, {
+      nowMs: NOW,
+    });
     expect(row).toMatchObject({ score: null, latencyMs: null, segment: null, error: null });
   });
 
@@ -74,8 +76,15 @@ describe("parseRow", () => {
     expect(errorOf(row)).toContain(message);
   });
 
+  it("refuses a row from before what retention keeps, since its retry could not be recognised", () => {
+    const row = parseRow(GOOD, 0, { nowMs: NOW, oldestMs: Date.UTC(2026, 2, 5) });
+    expect(row).toMatchObject({
+      error: expect.stringContaining("older than rows are kept (since 2026-03-05"),
+    });
+  });
+
   it("accepts a failed prediction without features", () => {
-    const row = parseRow({ id: "a", timestamp: "2026-03-01T12:00:00Z", error: "timeout" }, 0, NOW);
+    const row = parseRow({ id: "a", timestamp: "2026-03-01T12:00:00Z", error: "timeout" }, 0, { nowMs: NOW });
     expect(row).toMatchObject({ error: "timeout", prediction: null, features: {} });
   });
 

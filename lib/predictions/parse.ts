@@ -18,6 +18,12 @@ export type ParsedRow = {
   segment: Record<string, string | number | boolean> | null;
 };
 
+export type Clock = {
+  nowMs: number;
+  /** Rows from before are gone, so that a retry of one could no longer be told from a new row. */
+  oldestMs?: number;
+};
+
 /** How far ahead of the server's clock a prediction may be dated: a client's clock may be wrong by a time zone. */
 export const CLOCK_SKEW_MS = 24 * 3_600_000;
 
@@ -33,14 +39,14 @@ const isRow = new Ajv2020({ strict: false, strictNumbers: true, validateFormats:
  * Reads one logged prediction.
  * @returns the row, or why it cannot be kept: field, value and remedy.
  */
-export function parseRow(value: unknown, index: number, nowMs: number): ParsedRow | Rejection {
+export function parseRow(value: unknown, index: number, clock: Clock): ParsedRow | Rejection {
   if (!isRow(value)) return { index, id: idOf(value), error: explain(value) };
   const row = value as z.input<typeof PredictionRow>;
   const tsMs = Date.parse(row.timestamp);
   const refusal =
     (badText(row.id) && `id: ${badText(row.id)}`) ||
     (row.error && badText(row.error) && `error: ${badText(row.error)}`) ||
-    checkTime(row.timestamp, tsMs, nowMs) ||
+    checkTime(row.timestamp, tsMs, clock) ||
     checkOutcome(row);
   if (refusal) return { index, id: row.id, error: refusal };
   return {
@@ -62,9 +68,12 @@ export function isRejection(row: ParsedRow | Rejection): row is Rejection {
 }
 
 /** @returns why a time cannot be that of a prediction, or "". */
-export function checkTime(text: string, tsMs: number, nowMs: number): string {
+export function checkTime(text: string, tsMs: number, { nowMs, oldestMs = 0 }: Clock): string {
   if (Number.isNaN(tsMs)) return `timestamp: "${text}" is not a time that exists`;
   if (tsMs < 0) return `timestamp: ${text} is before 1970; check the client's clock`;
+  if (tsMs < oldestMs) {
+    return `timestamp: ${text} is older than rows are kept (since ${new Date(oldestMs).toISOString()}); raise TIDEMARK_RETENTION_DAYS to log it`;
+  }
   if (tsMs > nowMs + CLOCK_SKEW_MS) {
     return `timestamp: ${text} is more than a day ahead of the server's clock (${new Date(nowMs).toISOString()}); check the client's clock`;
   }
