@@ -6,8 +6,25 @@ import { STATUS } from "@/lib/http/status";
 import type { Settings } from "@/lib/settings";
 import type { ErrorReply } from "@/lib/wire";
 
+/**
+ * Pages load nothing from elsewhere and send nothing elsewhere, whatever gets into them. Inline scripts stay allowed:
+ * pages are rendered at build time, so that no nonce could be theirs alone.
+ */
+const POLICY = [
+  "default-src 'self'",
+  "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "worker-src 'self' blob:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join("; ");
+
 /** Sent with every reply, pages and files included. */
 const HEADERS = {
+  "Content-Security-Policy": POLICY,
   "X-Content-Type-Options": "nosniff",
   "X-Frame-Options": "DENY",
   "Referrer-Policy": "same-origin",
