@@ -2,8 +2,8 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { toast } from "sonner";
 import { Ago } from "@/components/ui/ago";
+import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
@@ -17,7 +17,7 @@ export function RevokeKeyDialog({ apiKey }: { apiKey: ApiKey }) {
     mutationFn: () => revokeKey(apiKey.id),
     onSuccess: () => {
       setOpen(false);
-      toast.success(`“${apiKey.name}” is revoked.`);
+      announce("success", `“${apiKey.name}” is revoked.`);
       return client.invalidateQueries({ queryKey: keysQuery().queryKey });
     },
   });

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { toast } from "sonner";
+import { announce } from "@/components/ui/announce";
 import { describeError } from "@/lib/http/request";
 import type { VersionAddress } from "@/lib/models/address";
 import { patchSchema, schemaQuery, versionKey } from "@/lib/models/query";
@@ -12,12 +12,12 @@ export function usePatchSchema(address: VersionAddress) {
     mutationFn: ({ patch }: { patch: VersionSchemaPatch; said: string }) => patchSchema(address, patch),
     onSuccess: (schema, { said }) => {
       client.setQueryData(schemaQuery(address).queryKey, schema);
-      toast.success(said);
+      announce("success", said);
       return Promise.all([
         client.invalidateQueries({ queryKey: versionKey(address) }),
         client.invalidateQueries({ queryKey: ["models"] }),
       ]);
     },
-    onError: (error) => toast.error(`Not saved. ${describeError(error)}`),
+    onError: (error) => announce("error", `Not saved. ${describeError(error)}`),
   });
 }

@@ -2,9 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ChevronDown } from "lucide-react";
-import Link from "next/link";
-import { usePathname } from "next/navigation";
-import { Dropdown, DropdownContent, DropdownItem, DropdownTrigger } from "@/components/ui/dropdown";
+import { usePathname, useRouter } from "next/navigation";
 import { VERSION_TABS, type VersionAddress, versionHref } from "@/lib/models/address";
 import { modelQuery } from "@/lib/models/query";
 
@@ -12,29 +10,28 @@ import { modelQuery } from "@/lib/models/query";
 export function VersionSwitch({ model, version }: VersionAddress) {
   const { data } = useQuery(modelQuery(model));
   const path = usePathname();
+  const router = useRouter();
   const tab = VERSION_TABS.find((each) => each.path && path.endsWith(`/${each.path}`))?.path ?? "";
   if (!data || data.versions.length < 2) return <span>version {version}</span>;
   return (
-    <Dropdown>
-      <DropdownTrigger className="-mx-1 inline-flex items-center gap-1 rounded-md px-1 hover:bg-selected">
-        version {version}
-        <ChevronDown aria-hidden="true" className="size-3.5 text-mute" />
-        <span className="sr-only">, change version</span>
-      </DropdownTrigger>
-      <DropdownContent align="start">
+    <span className="relative -mx-1 inline-flex items-center rounded-md hover:bg-selected">
+      <select
+        aria-label="Version"
+        value={version}
+        onChange={(event) => router.push(versionHref({ model, version: event.target.value }, tab))}
+        className="max-w-56 appearance-none rounded-md bg-transparent py-0 pr-5.5 pl-1 [&>option]:bg-card [&>option]:text-ink"
+      >
+        {data.versions.some((each) => each.version === version) ? null : (
+          <option value={version}>version {version}</option>
+        )}
         {data.versions.map((each) => (
-          <DropdownItem key={each.version} asChild>
-            <Link
-              href={versionHref({ model, version: each.version }, tab)}
-              aria-current={each.version === version ? "page" : undefined}
-              className="aria-[current=page]:font-semibold"
-            >
-              version {each.version}
-              {each.stage === "None" ? null : <span className="text-mute text-xs">{each.stage}</span>}
-            </Link>
-          </DropdownItem>
+          <option key={each.version} value={each.version}>
+            version {each.version}
+            {each.stage === "None" || each.version === version ? "" : ` (${each.stage})`}
+          </option>
         ))}
-      </DropdownContent>
-    </Dropdown>
+      </select>
+      <ChevronDown aria-hidden="true" className="pointer-events-none absolute right-1 size-3.5 text-mute" />
+    </span>
   );
 }

@@ -2,7 +2,7 @@
 
 import { Check, Copy } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
-import { toast } from "sonner";
+import { announce } from "./announce";
 import { Button, type ButtonProps } from "./button";
 import { copyText } from "./copy-text";
 
@@ -24,7 +24,7 @@ export function CopyButton({
   const copy = async () => {
     const done = await copyText(typeof text === "function" ? text() : text);
     if (done) setCopied(true);
-    else toast.error("The browser refused to copy. Select the text and copy it by hand.");
+    else announce("error", "The browser refused to copy. Select the text and copy it by hand.");
   };
 
   return (

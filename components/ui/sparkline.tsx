@@ -1,3 +1,4 @@
+import type { CSSProperties } from "react";
 import { cn } from "./cn";
 
 const HEIGHT = 22;
@@ -12,11 +13,13 @@ export function VolumeSparkline({
   parts,
   label,
   className,
+  style,
 }: {
   values: readonly (number | null)[];
   parts?: readonly number[];
   label: string;
   className?: string;
+  style?: CSSProperties;
 }) {
   const highest = Math.max(1, ...values.map((value) => value ?? 0));
   const heightOf = (value: number) => Math.max(0.6, (value / highest) * HEIGHT);
@@ -27,6 +30,7 @@ export function VolumeSparkline({
       viewBox={`0 0 ${Math.max(1, values.length) * STEP} ${HEIGHT}`}
       preserveAspectRatio="none"
       className={cn("h-5.5 w-full", className)}
+      style={style}
     >
       <path
         d={bars(values.map((value) => (value === null ? null : heightOf(value))))}

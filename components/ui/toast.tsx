@@ -1,24 +1,15 @@
 "use client";
 
-import { useTheme } from "next-themes";
-import { Toaster as Sonner } from "sonner";
+import dynamic from "next/dynamic";
+import { useSyncExternalStore } from "react";
+import { subscribeWanted, toasterIsWanted } from "./announce";
 
+const LoadedToaster = dynamic(() => import("./loaded-toaster").then((module) => module.LoadedToaster), {
+  ssr: false,
+});
+
+/** Loads the toaster when there is first something to say. */
 export function Toaster() {
-  const { resolvedTheme } = useTheme();
-  return (
-    <Sonner
-      theme={resolvedTheme === "dark" ? "dark" : "light"}
-      position="bottom-right"
-      closeButton
-      style={
-        {
-          "--normal-bg": "var(--card)",
-          "--normal-text": "var(--ink)",
-          "--normal-border": "var(--line)",
-          "--border-radius": "7px",
-          fontFamily: "inherit",
-        } as React.CSSProperties
-      }
-    />
-  );
+  const wanted = useSyncExternalStore(subscribeWanted, toasterIsWanted, () => false);
+  return wanted ? <LoadedToaster /> : null;
 }
