@@ -19,7 +19,8 @@ export function VolumeCell({ version: { sparkline, health } }: Of) {
       <VolumeSparkline
         values={sparkline.map(({ n }) => n)}
         label={`Predictions a day over ${plural(sparkline.length, "day")}${first ? ` since ${formatDay(first.start)}` : ""}`}
-        className="max-w-36"
+        // A young version has few bars, not broad ones.
+        style={{ maxWidth: `${Math.min(9, sparkline.length * 0.5)}rem` }}
       />
       <span className="text-xs" title={formatWindow(health.window)}>
         {formatCount(health.n)}
@@ -81,7 +82,7 @@ const STANDING_WORD = {
   unknown: "no band yet",
 } as const;
 
-export function MetricCell({ version: { health } }: Of) {
+export function MetricCell({ version: { health, baseline } }: Of) {
   const metric = health?.metric;
   if (!health || health.n === 0) return <span className="text-mute">–</span>;
   if (!metric || metric.value === null) {
@@ -98,7 +99,9 @@ export function MetricCell({ version: { health } }: Of) {
       </span>
       <span className={standing === "worse" ? "text-high text-xs" : "text-mute text-xs"}>
         {metric.baseline === null
-          ? "baseline without labels"
+          ? baseline === null
+            ? "no baseline to compare with"
+            : "baseline without labels"
           : `from ${formatMetric(metric.baseline)}, ${STANDING_WORD[standing]}`}
       </span>
     </>
