@@ -2,6 +2,7 @@ import type { Database } from "@/lib/db/client";
 import { TidemarkError } from "@/lib/errors";
 import type { ParsedRow } from "@/lib/predictions/parse";
 import type { Fate } from "@/lib/predictions/write";
+import { DAY_MS } from "@/lib/summaries/summarise";
 import type { ParsedLabel } from "@/lib/truth/parse";
 import type { LabelFate } from "@/lib/truth/write";
 import { Lane, type LaneCaches } from "./lane";
@@ -26,8 +27,14 @@ export class Gate {
 
   constructor(
     private readonly db: Database,
-    private readonly options: { mostRows: number; concurrency: number },
+    private readonly options: { mostRows: number; concurrency: number; retentionDays?: number | undefined },
   ) {}
+
+  /** The earliest time a row may have. */
+  oldestMs(nowMs: number): number {
+    const { retentionDays } = this.options;
+    return retentionDays === undefined ? 0 : nowMs - retentionDays * DAY_MS;
+  }
 
   /** Rows that are queued or being written. */
   get depth(): number {

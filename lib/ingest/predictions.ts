@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { countPredictions } from "@/lib/operations/metrics";
 import { isRejection, type ParsedRow, parseRow } from "@/lib/predictions/parse";
 import type { PredictionBatch, PredictionReceipt, Rejection } from "@/lib/predictions/schema";
 import type { Gate } from "./gate";
@@ -16,20 +17,52 @@ export async function recordPredictions(
   batch: z.infer<typeof PredictionBatch>,
   { nowMs, index = 0 }: { nowMs: number; index?: number },
 ): Promise<PredictionReceipt> {
+  const clock = { nowMs, oldestMs: gate.oldestMs(nowMs) };
   const rows: ParsedRow[] = [];
   const rejected: Rejection[] = [];
   batch.predictions.forEach((value, place) => {
-    const row = parseRow(value, index + place, nowMs);
+    const row = parseRow(value, index + place, clock);
     if (isRejection(row)) rejected.push(row);
     else rows.push(row);
   });
   const receipt: PredictionReceipt = { accepted: 0, duplicates: 0, rejected };
-  for (const fate of await gate.predictions(batch.model, batch.version, rows)) {
-    if (fate === "stored") receipt.accepted++;
+  const fates = await gate.predictions(batch.model, batch.version, rows);
+  const stored: ParsedRow[] = [];
+  fates.forEach((fate, place) => {
+    if (fate === "stored") stored.push(rows[place]!);
     else if (fate === "duplicate") receipt.duplicates++;
     else rejected.push(fate);
-  }
+  });
+  receipt.accepted = stored.length;
+  if (batch.predictions.length > 0) count(batch, receipt, stored);
   return boundRejections(receipt);
+}
+
+/** Tells Prometheus. Numbers are values, not classes, even where a model classifies with them. */
+function count(
+  { model, version }: { model: string; version: string },
+  receipt: PredictionReceipt,
+  stored: ParsedRow[],
+): void {
+  const classes = new Map<string, number>();
+  let errors = 0;
+  for (const { prediction } of stored) {
+    if (prediction === null) errors++;
+    else if (typeof prediction !== "number") {
+      classes.set(String(prediction), (classes.get(String(prediction)) ?? 0) + 1);
+    }
+  }
+  const { accepted, duplicates, rejected } = receipt;
+  countPredictions({
+    model,
+    version,
+    accepted,
+    duplicates,
+    rejected: rejected.length,
+    errors,
+    latenciesMs: stored.map((row) => row.latencyMs),
+    classes,
+  });
 }
 
 /** Sorts the rejections by row and lists only the first of very many, saying how many there are. */

@@ -8,6 +8,7 @@ export function gateOf(runtime: Runtime): Gate {
     () =>
       new Gate(runtime.db, {
         mostRows: runtime.settings.maxQueuedRows,
+        retentionDays: runtime.settings.retentionDays,
         // The embedded store is one connection: a second statement would only wait inside it.
         concurrency: runtime.store.kind === "embedded" ? 1 : 2,
       }),

@@ -25,7 +25,7 @@ const ids = async (db: Database, table: "prediction" | "label") =>
   ).map((row) => row.id);
 
 onEachStore("retention", (fresh) => {
-  test("months wholly before the cutoff go, with older labels; summaries stay", async () => {
+  test("months wholly before the cutoff go, with their labels; summaries stay", async () => {
     const { db } = await fresh();
     const moments = [
       "2026-07-31T23:59:59Z",
@@ -40,10 +40,11 @@ onEachStore("retention", (fresh) => {
     expect(report).toEqual({
       cutoff: "2026-08-25T12:00:00.000Z",
       partitions: ["prediction_2026_07"],
-      labels: 3,
+      labels: 1,
     });
     expect(await ids(db, "prediction")).toEqual(moments.slice(1));
-    expect(await ids(db, "label")).toEqual(moments.slice(3));
+    // A label that goes before its prediction does would count twice when it is sent again.
+    expect(await ids(db, "label")).toEqual(moments.slice(1));
     const [kept] = await rows<{ n: number }>(db, sql`SELECT count(*)::int AS n FROM traffic_summary`);
     expect(kept!.n).toBe(5);
     expect(await applyRetention(db, { retentionDays: 90, now: NOW })).toMatchObject({

@@ -14,8 +14,8 @@ export type RetentionReport = {
 };
 
 /**
- * Drops the months of raw predictions that lie wholly before the cutoff, and deletes labels from before it. Summaries,
- * and with them every report that needs no raw rows, stay.
+ * Drops the months of raw predictions that lie wholly before the cutoff, and deletes labels from before
+ * the cutoff's month. Summaries, and with them every report that needs no raw rows, stay.
  */
 export async function applyRetention(
   db: Database,
@@ -24,10 +24,12 @@ export async function applyRetention(
   const cutoff = new Date(now.getTime() - retentionDays * DAY_MS);
   const partitions = (await monthsBefore(db, cutoff)).map((month) => month.name);
   for (const name of partitions) {
-    await db.execute(sql`DROP TABLE IF EXISTS ${sql.identifier(name)}`);
+    await rows(db, sql`DROP TABLE IF EXISTS ${sql.identifier(name)}`);
     log.info({ partition: name, cutoff }, "a month of raw predictions was dropped");
   }
-  return { cutoff: cutoff.toISOString(), partitions, labels: await deleteLabels(db, cutoff) };
+  // Not up to the cutoff: a label goes with its prediction's month, or sent again it would count twice.
+  const kept = new Date(Date.UTC(cutoff.getUTCFullYear(), cutoff.getUTCMonth()));
+  return { cutoff: cutoff.toISOString(), partitions, labels: await deleteLabels(db, kept) };
 }
 
 /** Monthly partitions of raw predictions that end at the cutoff or before. Their names hold their month. */

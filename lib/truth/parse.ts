@@ -21,7 +21,7 @@ export function parseLabel(value: unknown, index: number, nowMs: number): Parsed
   const refusal =
     (badText(id) && `id: ${badText(id)}`) ||
     (typeof label === "string" && badText(label) && `label: ${badText(label)}`) ||
-    (timestamp !== undefined && checkTime(timestamp, tsMs, nowMs));
+    (timestamp !== undefined && checkTime(timestamp, tsMs, { nowMs }));
   if (refusal) return { index, id, error: refusal };
   return { index, id, label: typeof label === "boolean" ? String(label) : label, tsMs };
 }
