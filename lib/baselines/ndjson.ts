@@ -59,14 +59,22 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === "object" && !Array.isArray(value);
 
 async function* lines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  let rest = "";
+  // Pieces of a line are put together once, when it ends: adding each to the ones before reads them again and again.
+  let parts: string[] = [];
+  let held = 0;
   for await (const text of decodeText(bytes)) {
-    const parts = (rest + text).split("\n");
-    rest = parts.pop()!;
-    if (rest.length > LONGEST_LINE) {
+    const [first, ...more] = text.split("\n");
+    parts.push(first!);
+    held += first!.length;
+    if (held > LONGEST_LINE) {
       throw new TidemarkError("bad_request", "a line is longer than 4 MiB: send one JSON object a line");
     }
-    yield* parts;
+    if (more.length === 0) continue;
+    yield parts.join("");
+    const last = more.pop()!;
+    yield* more;
+    parts = [last];
+    held = last.length;
   }
-  if (rest !== "") yield rest;
+  if (held > 0) yield parts.join("");
 }

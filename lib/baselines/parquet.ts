@@ -10,7 +10,7 @@ const BATCH_ROWS = 20_000;
 
 export async function readParquet(bytes: Uint8Array, table: Table): Promise<void> {
   // A copy: the reader wants an ArrayBuffer of its own, and a Buffer may be part of a pool.
-  const file = bytes.slice().buffer as ArrayBuffer;
+  const file = new Uint8Array(bytes).buffer as ArrayBuffer;
   const { metadata, names } = readHead(file);
   const total = Number(metadata.num_rows);
   if (total > MOST_BASELINE_ROWS) {

@@ -61,7 +61,8 @@ export class Incoming {
         `the body is nested more than ${MAX_JSON_DEPTH} levels deep: send a flatter one`,
       );
     }
-    return bytes.toString("utf8");
+    // RFC 8259 lets a reader ignore a byte order mark, which some editors write.
+    return bytes.toString("utf8").replace(/^\ufeff/, "");
   }
 
   /** The whole body, parsed from JSON. */
@@ -154,6 +155,7 @@ async function* decompress(source: AsyncIterable<Uint8Array>, inflate: Inflate):
 
 /** @throws TidemarkError `bad_request` that says where the text stops being JSON. */
 export function parseJson(text: string): unknown {
+  if (text.trim() === "") throw new TidemarkError("bad_request", "the body is not JSON: it is empty");
   try {
     return JSON.parse(text);
   } catch (error) {

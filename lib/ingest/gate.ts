@@ -22,6 +22,7 @@ export class Gate {
     classes: new Map(),
   };
   private waiting = 0;
+  private waiters: (() => void)[] = [];
   /** Rows per second of late, to tell clients how long to wait. */
   private rate = 5000;
 
@@ -49,9 +50,13 @@ export class Gate {
     return this.pass(rows.length, () => this.lane(model).labels(rows));
   }
 
-  /** Waits, for a stream, until there is room again. */
+  /** Waits, for a stream, until there is room again. It is told first: requests that come later would fill it anew. */
   async room(): Promise<void> {
-    while (this.waiting > this.options.mostRows / 2) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (!this.roomy) await new Promise<void>((resolve) => this.waiters.push(resolve));
+  }
+
+  private get roomy(): boolean {
+    return this.waiting <= this.options.mostRows / 2;
   }
 
   /** @throws TidemarkError `overloaded` when no more rows may wait. */
@@ -77,6 +82,7 @@ export class Gate {
       return await write();
     } finally {
       this.waiting -= size;
+      if (this.roomy) for (const wake of this.waiters.splice(0)) wake();
       const seconds = (performance.now() - began) / 1000;
       if (seconds > 0) this.rate = 0.9 * this.rate + 0.1 * Math.max(100, ahead / seconds);
     }

@@ -1,3 +1,5 @@
+import { TidemarkError } from "@/lib/errors";
+import { isTooDeep, MAX_JSON_DEPTH } from "@/lib/http/json-depth";
 import { show } from "@/lib/predictions/parse";
 import type { Rejection } from "@/lib/predictions/schema";
 import { type Line, LONGEST_LINE_BYTES, splitLines } from "./lines";
@@ -44,12 +46,25 @@ export async function recordStream<Answer extends Receipt>(
     if (index === 0) return;
     await room();
     const first = index - rows.length;
+    const chunk = rows;
     const broken = unreadable;
-    underway = record(rows, first).then((answer) => withRejections(answer, broken));
+    underway = patiently(() => record(chunk, first)).then((answer) => withRejections(answer, broken));
     // Awaited by the next settle; a failure must not count as unhandled until then.
     underway.catch(() => {});
     rows = [];
     unreadable = [];
+  };
+
+  // A stream that was let in is slowed down, never refused half-way.
+  const patiently = async (write: () => Promise<Answer>): Promise<Answer> => {
+    for (;;) {
+      try {
+        return await write();
+      } catch (error) {
+        if (!(error instanceof TidemarkError) || error.code !== "overloaded") throw error;
+        await room();
+      }
+    }
   };
 
   for await (const line of splitLines(stream)) {
@@ -72,7 +87,12 @@ export async function recordStream<Answer extends Receipt>(
 const UNREADABLE = null;
 
 function readLine(line: Line): { value: unknown } | { error: string } {
-  if ("tooLong" in line) return { error: `the line is longer than ${LONGEST_LINE_BYTES} bytes` };
+  if ("tooLong" in line) {
+    return { error: `the line is longer than ${LONGEST_LINE_BYTES} bytes: send one row a line` };
+  }
+  if (isTooDeep(Buffer.from(line.text))) {
+    return { error: `the line is nested more than ${MAX_JSON_DEPTH} levels deep: send a flatter one` };
+  }
   try {
     return { value: JSON.parse(line.text) };
   } catch {
