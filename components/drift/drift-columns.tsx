@@ -1,4 +1,4 @@
-import { createColumnHelper } from "@tanstack/react-table";
+import type { ReactNode } from "react";
 import { EffectBar } from "@/components/charts/effect-bar";
 import { formatP, formatScore, NOTHING, plural } from "@/lib/charts/format";
 import { rankFeatures } from "@/lib/drift/ranking";
@@ -18,73 +18,109 @@ export function prepareDriftRows({ features, score, prediction }: DriftReport): 
   }));
 }
 
-const column = createColumnHelper<DriftRow>();
+export type DriftColumn = {
+  id: string;
+  header: ReactNode;
+  numeric?: boolean;
+  /** On a phone the verdict stands under the name, and these wait in the evidence. */
+  wideOnly?: boolean;
+  /** What the column sorts by; larger is further from usual. */
+  key: (row: DriftRow) => number | string;
+  cell: (row: DriftRow) => ReactNode;
+};
+
 /** What cannot be computed sorts below everything that can. */
 const number = (value: number | null) => value ?? -1;
 
-export const DRIFT_COLUMNS = [
-  column.accessor(({ feature }) => feature.name, {
+export const DRIFT_COLUMNS: readonly DriftColumn[] = [
+  {
     id: "feature",
     header: "feature",
-    sortingFn: "alphanumeric",
-    cell: ({ row: { original } }) => (
+    key: ({ feature }) => feature.name,
+    cell: (row) => (
       <>
-        <span className="block min-w-32 break-words">{original.feature.name}</span>
-        <span className="block text-2xs text-mute">{kindOf(original)}</span>
+        <span className="block min-w-32 break-words">{row.feature.name}</span>
+        <span className="block text-2xs text-mute">{kindOf(row)}</span>
         <span className="block pt-0.5 sm:hidden">
-          <RowVerdict feature={original.feature} />
+          <RowVerdict feature={row.feature} />
         </span>
-        <FindingNotes findings={original.feature.findings} />
+        <FindingNotes findings={row.feature.findings} />
       </>
     ),
-  }),
-  column.accessor(({ feature }) => number(feature.effect), {
+  },
+  {
     id: "distance",
     header: "distance",
-    meta: { numeric: true },
-    cell: ({ row: { original } }) => (
+    numeric: true,
+    key: ({ feature }) => number(feature.effect),
+    cell: ({ feature }) => (
       <>
-        {formatScore(original.feature.effect)}
-        {(original.feature.error_bound ?? 0) >= 0.001 ? (
-          <span className="block text-2xs text-mute">+{original.feature.error_bound?.toPrecision(1)}</span>
+        {formatScore(feature.effect)}
+        {(feature.error_bound ?? 0) >= 0.001 ? (
+          <span className="block text-2xs text-mute">+{feature.error_bound?.toPrecision(1)}</span>
         ) : null}
       </>
     ),
-  }),
-  column.accessor(({ rank }) => rank, {
+  },
+  {
     id: "rank",
-    header: () => (
+    header: (
       <span>
         <span className="max-sm:sr-only">against </span>floor, chance
       </span>
     ),
-    cell: ({ row: { original } }) => (
+    key: ({ feature }) => number(feature.effect) - (feature.effect_band ?? 0),
+    cell: ({ feature }) => (
       <EffectBar
-        effect={original.feature.effect}
-        floor={original.feature.effect_floor}
-        band={original.feature.effect_band}
-        counts={original.feature.drift_detected === true}
+        effect={feature.effect}
+        floor={feature.effect_floor}
+        band={feature.effect_band}
+        counts={feature.drift_detected === true}
       />
     ),
-  }),
-  column.accessor(({ feature }) => number(feature.psi), {
+  },
+  {
     id: "psi",
     header: "PSI",
-    meta: { numeric: true },
-    cell: ({ row: { original } }) => formatScore(original.feature.psi),
-  }),
-  column.accessor(({ feature }) => -(feature.q_value ?? 2), {
+    numeric: true,
+    wideOnly: true,
+    key: ({ feature }) => number(feature.psi),
+    cell: ({ feature }) => formatScore(feature.psi),
+  },
+  {
     id: "q",
     header: "q",
-    meta: { numeric: true },
-    cell: ({ row: { original } }) => formatP(original.feature.q_value),
-  }),
-  column.accessor(({ rank }) => rank, {
+    numeric: true,
+    wideOnly: true,
+    key: ({ feature }) => -(feature.q_value ?? 2),
+    cell: ({ feature }) => formatP(feature.q_value),
+  },
+  {
     id: "verdict",
     header: "verdict",
-    cell: ({ row: { original } }) => <RowVerdict feature={original.feature} />,
-  }),
+    wideOnly: true,
+    key: ({ rank }) => rank,
+    cell: ({ feature }) => <RowVerdict feature={feature} />,
+  },
 ];
+
+export type DriftSort = { id: string; direction: "asc" | "desc" };
+
+/** Largest first at the first click, then the other way round, then the ranking again. */
+export function nextSort(sort: DriftSort | null, id: string): DriftSort | null {
+  if (sort?.id !== id) return { id, direction: "desc" };
+  return sort.direction === "desc" ? { id, direction: "asc" } : null;
+}
+
+export function sortDriftRows(rows: readonly DriftRow[], sort: DriftSort | null): readonly DriftRow[] {
+  const column = DRIFT_COLUMNS.find(({ id }) => id === sort?.id);
+  if (!column || !sort) return rows;
+  const sign = sort.direction === "asc" ? 1 : -1;
+  return [...rows].sort((a, b) => {
+    const [left, right] = [column.key(a), column.key(b)];
+    return sign * (left < right ? -1 : left > right ? 1 : 0);
+  });
+}
 
 function kindOf({ feature, output }: DriftRow): string {
   const kind =

@@ -18,31 +18,39 @@ import { FeaturePanel } from "./feature-panel";
 import { TimeCard } from "./time-card";
 import { useDrift } from "./use-drift";
 
+type Props = { address: VersionAddress; view: DriftView; onChange: ChangeView<DriftView> };
+
 /** What moved, since when, and what it did: verdict first, then time, then the evidence. */
-export function DriftPanel({
+export function DriftPanel({ address, view, onChange }: Props) {
+  const queries = useDrift(address, view);
+  return (
+    // The controls keep their place whatever the report says: a box that is open stays open when it arrives.
+    <>
+      <DriftControls
+        view={view}
+        onChange={onChange}
+        report={queries.report.data}
+        segments={queries.segments.data}
+        data={queries.data}
+      />
+      <Findings address={address} view={view} onChange={onChange} {...queries} />
+    </>
+  );
+}
+
+function Findings({
   address,
   view,
   onChange,
-}: {
-  address: VersionAddress;
-  view: DriftView;
-  onChange: ChangeView<DriftView>;
-}) {
-  const { report, timeline, series, performance, segments, data } = useDrift(address, view);
-  const controls = (
-    <DriftControls
-      view={view}
-      onChange={onChange}
-      report={report.data}
-      segments={segments.data}
-      data={data}
-    />
-  );
-
+  report,
+  timeline,
+  series,
+  performance,
+  segments,
+}: Props & ReturnType<typeof useDrift>) {
   if (!report.data) {
     return (
       <>
-        {controls}
         {report.error ? (
           <ErrorState
             what="The drift report could not be loaded"
@@ -59,7 +67,6 @@ export function DriftPanel({
   if (drift.window.n === 0 && drift.fresh_to === null) {
     return (
       <>
-        {controls}
         <NoPredictions address={address} />
       </>
     );
@@ -70,7 +77,6 @@ export function DriftPanel({
 
   return (
     <div aria-busy={report.isPlaceholderData} className={report.isPlaceholderData ? "opacity-60" : undefined}>
-      {controls}
       {failed ? (
         <ErrorState
           className="mb-3"

@@ -1,12 +1,5 @@
 "use client";
 
-import {
-  flexRender,
-  getCoreRowModel,
-  getSortedRowModel,
-  type SortingState,
-  useReactTable,
-} from "@tanstack/react-table";
 import { ArrowDown, ArrowUp, Download } from "lucide-react";
 import { type KeyboardEvent, useMemo, useState } from "react";
 import { Button } from "@/components/ui/button";
@@ -15,7 +8,7 @@ import { cn } from "@/components/ui/cn";
 import { Table, Td, Th } from "@/components/ui/table";
 import { formatCount, formatValue } from "@/lib/charts/format";
 import type { DriftReport } from "@/lib/drift/schema";
-import { DRIFT_COLUMNS, prepareDriftRows } from "./drift-columns";
+import { DRIFT_COLUMNS, type DriftSort, nextSort, prepareDriftRows, sortDriftRows } from "./drift-columns";
 import { driftCsv } from "./drift-csv";
 import { saveFile } from "./save-file";
 
@@ -29,74 +22,60 @@ export function DriftTable({
   chosen: string | null;
   onChoose: (name: string) => void;
 }) {
-  const [sorting, setSorting] = useState<SortingState>([]);
-  const data = useMemo(() => prepareDriftRows(report), [report]);
-  const table = useReactTable({
-    data,
-    columns: DRIFT_COLUMNS,
-    state: { sorting },
-    onSortingChange: setSorting,
-    getCoreRowModel: getCoreRowModel(),
-    getSortedRowModel: getSortedRowModel(),
-    sortDescFirst: true,
-  });
+  const [sort, setSort] = useState<DriftSort | null>(null);
+  const rows = useMemo(() => sortDriftRows(prepareDriftRows(report), sort), [report, sort]);
   const floors = new Set(report.features.map(({ effect_floor }) => effect_floor));
 
   return (
     <Card>
       <Table label="Features by distance" onKeyDown={moveFocus}>
         <thead>
-          {table.getHeaderGroups().map((group) => (
-            <tr key={group.id}>
-              {group.headers.map(({ id, column, getContext }) => {
-                const sorted = column.getIsSorted();
-                return (
-                  <Th
-                    key={id}
-                    numeric={NUMERIC.has(id)}
-                    className={WIDE_ONLY.has(id) ? "max-sm:hidden" : undefined}
-                    aria-sort={sorted === "asc" ? "ascending" : sorted === "desc" ? "descending" : "none"}
+          <tr>
+            {DRIFT_COLUMNS.map(({ id, header, numeric, wideOnly }) => {
+              const direction = sort?.id === id ? sort.direction : null;
+              return (
+                <Th
+                  key={id}
+                  numeric={numeric ?? false}
+                  className={wideOnly ? "max-sm:hidden" : undefined}
+                  aria-sort={direction === null ? "none" : direction === "asc" ? "ascending" : "descending"}
+                >
+                  <button
+                    type="button"
+                    onClick={() => setSort(nextSort(sort, id))}
+                    className="inline-flex items-center gap-0.5 rounded-sm hover:text-ink"
                   >
-                    <button
-                      type="button"
-                      onClick={column.getToggleSortingHandler()}
-                      className="inline-flex items-center gap-0.5 rounded-sm hover:text-ink"
-                    >
-                      {flexRender(column.columnDef.header, getContext())}
-                      {sorted === "asc" ? <ArrowUp aria-hidden="true" className="size-3" /> : null}
-                      {sorted === "desc" ? <ArrowDown aria-hidden="true" className="size-3" /> : null}
-                    </button>
-                  </Th>
-                );
-              })}
-            </tr>
-          ))}
+                    {header}
+                    {direction === "asc" ? <ArrowUp aria-hidden="true" className="size-3" /> : null}
+                    {direction === "desc" ? <ArrowDown aria-hidden="true" className="size-3" /> : null}
+                  </button>
+                </Th>
+              );
+            })}
+          </tr>
         </thead>
         <tbody>
-          {table.getRowModel().rows.map((row) => {
-            const { name } = row.original.feature;
+          {rows.map((row) => {
+            const { name } = row.feature;
             return (
               <tr
-                key={row.id}
+                key={`${row.output} ${name}`}
                 aria-selected={name === chosen}
                 onClick={() => onChoose(name)}
                 className="cursor-pointer hover:bg-hover aria-selected:bg-hover"
               >
-                {row.getVisibleCells().map((cell) => (
+                {DRIFT_COLUMNS.map(({ id, cell, numeric, wideOnly }) => (
                   <Td
-                    key={cell.id}
-                    numeric={NUMERIC.has(cell.column.id)}
-                    className={cn(
-                      cell.column.id === "rank" && "pt-2",
-                      WIDE_ONLY.has(cell.column.id) && "max-sm:hidden",
-                    )}
+                    key={id}
+                    numeric={numeric ?? false}
+                    className={cn(id === "rank" && "pt-2", wideOnly && "max-sm:hidden")}
                   >
-                    {cell.column.id === "feature" ? (
+                    {id === "feature" ? (
                       <button type="button" data-row aria-pressed={name === chosen} className="text-left">
-                        {flexRender(cell.column.columnDef.cell, cell.getContext())}
+                        {cell(row)}
                       </button>
                     ) : (
-                      flexRender(cell.column.columnDef.cell, cell.getContext())
+                      cell(row)
                     )}
                   </Td>
                 ))}
@@ -122,10 +101,6 @@ export function DriftTable({
     </Card>
   );
 }
-
-const NUMERIC = new Set(["distance", "psi", "q"]);
-/** On a phone the verdict stands under the name, and these wait in the evidence. */
-const WIDE_ONLY = new Set(["psi", "q", "verdict"]);
 
 /** Up and down walk through the rows' buttons. */
 function moveFocus(event: KeyboardEvent<HTMLTableElement>) {

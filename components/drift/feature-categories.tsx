@@ -2,9 +2,10 @@
 
 import { useMemo, useState } from "react";
 import { CategoryChart } from "@/components/charts/category-chart";
+import { FiguresButton } from "@/components/report/figures-button";
 import { prepareCategories } from "@/lib/charts/categories";
 import type { FeatureDrift, Histogram } from "@/lib/drift/schema";
-import { BinTable } from "./bin-table";
+import { binFigures } from "./bin-figures";
 
 const CAP = 12;
 
@@ -39,7 +40,7 @@ export function FeatureCategories({ feature, histogram }: { feature: FeatureDrif
             {all ? `Show the ${CAP} that changed most` : "Show all"}
           </button>
         ) : null}
-        <BinTable feature={feature} histogram={histogram} />
+        <FiguresButton figures={() => binFigures(feature, histogram)}>Counts as a table</FiguresButton>
       </p>
     </>
   );

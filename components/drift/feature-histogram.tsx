@@ -2,10 +2,11 @@
 
 import { useMemo, useState } from "react";
 import { HistogramChart } from "@/components/charts/histogram-chart";
+import { FiguresButton } from "@/components/report/figures-button";
 import { formatCount, formatScore, formatShare, formatValue } from "@/lib/charts/format";
 import { type BinLayout, prepareHistogram } from "@/lib/charts/histogram";
 import type { FeatureDrift, Histogram } from "@/lib/drift/schema";
-import { BinTable } from "./bin-table";
+import { binFigures } from "./bin-figures";
 
 /** A number's two distributions, with the widest gap and what each bin adds to PSI. */
 export function FeatureHistogram({ feature, histogram }: { feature: FeatureDrift; histogram: Histogram }) {
@@ -62,7 +63,7 @@ export function FeatureHistogram({ feature, histogram }: { feature: FeatureDrift
             {drawn.layout === "widths" ? "Draw bins equally wide" : "Draw bins at their true width"}
           </button>
         )}
-        <BinTable feature={feature} histogram={histogram} />
+        <FiguresButton figures={() => binFigures(feature, histogram)}>Counts as a table</FiguresButton>
       </p>
     </>
   );

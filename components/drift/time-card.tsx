@@ -5,6 +5,7 @@ import { HeatLegend } from "@/components/charts/heat-legend";
 import { TimeFrame } from "@/components/charts/time-frame";
 import { BucketFacts } from "@/components/report/bucket-facts";
 import { BucketSwitch } from "@/components/report/bucket-switch";
+import { FiguresButton } from "@/components/report/figures-button";
 import { labelLane, metricLane, volumeLane } from "@/components/report/metric-lanes";
 import { type ChangeView, type DriftView, wireWindow } from "@/components/report/view";
 import { Button } from "@/components/ui/button";
@@ -16,7 +17,7 @@ import type { DriftReport, DriftTimeline } from "@/lib/drift/schema";
 import type { PerformanceReport } from "@/lib/performance/schema";
 import type { Window } from "@/lib/wire";
 import { heatLanes } from "./heat-lanes";
-import { TimeTable } from "./time-table";
+import { timeFigures } from "./time-figures";
 
 /** More rows than this are folded: the moved ones are on top. */
 const CAP = 20;
@@ -133,13 +134,11 @@ export function TimeCard({
           </span>
         ) : null}
         <span className="ml-auto flex items-center gap-3">
-          <TimeTable
-            axis={axis}
-            timeline={timeline}
-            features={heatmap.rows}
-            rows={rows}
-            report={performance}
-          />
+          <FiguresButton
+            figures={() => timeFigures({ axis, timeline, features: heatmap.rows, rows, report: performance })}
+          >
+            As a table
+          </FiguresButton>
           <BucketSwitch bucket={view.bucket} onChange={(bucket) => onChange({ bucket })} />
         </span>
       </div>

@@ -1,10 +1,10 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import { WhenSeen } from "@/components/charts/when-seen";
+import { FiguresButton } from "@/components/report/figures-button";
 import { Card, CardTitle } from "@/components/ui/card";
-import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { Skeleton } from "@/components/ui/skeleton";
-import { Table, Td, Th } from "@/components/ui/table";
 import { prepareCalibration } from "@/lib/charts/calibration";
 import { formatCount, formatScore, formatShare } from "@/lib/charts/format";
 import type { PerformanceReport } from "@/lib/performance/schema";
@@ -27,42 +27,31 @@ export function CalibrationCard({
   return (
     <Card>
       <CardTitle note="bars: where chance would leave the share at this n">Calibration</CardTitle>
-      <CalibrationChart
-        points={points}
-        positive={positive}
-        label={`Mean score against the observed share of ${positive} in ${points.length} score bins.`}
-      />
+      <WhenSeen className="min-h-64">
+        <CalibrationChart
+          points={points}
+          positive={positive}
+          label={`Mean score against the observed share of ${positive} in ${points.length} score bins.`}
+        />
+      </WhenSeen>
       <p className="mt-1 text-mute text-xs">
         {worst
           ? `Furthest off: scores around ${formatScore(worst.score, 2)} came true in ${formatShare(worst.share)} of ${formatCount(worst.n)}. `
           : "No bin is further off than chance explains. "}
-        <Dialog>
-          <DialogTrigger className="text-accent hover:underline">As a table</DialogTrigger>
-          <DialogContent title="Calibration per score bin">
-            <Table label="Calibration per score bin">
-              <thead>
-                <tr>
-                  <Th>score</Th>
-                  <Th numeric>mean score</Th>
-                  <Th numeric>share of {positive}</Th>
-                  <Th numeric>n</Th>
-                </tr>
-              </thead>
-              <tbody>
-                {calibration.map((bin) => (
-                  <tr key={bin.from}>
-                    <Td>
-                      {formatScore(bin.from, 2)} to {formatScore(bin.to, 2)}
-                    </Td>
-                    <Td numeric>{formatScore(bin.n > 0 ? bin.mean_score : null)}</Td>
-                    <Td numeric>{formatShare(bin.n > 0 ? bin.positive_share : null)}</Td>
-                    <Td numeric>{formatCount(bin.n)}</Td>
-                  </tr>
-                ))}
-              </tbody>
-            </Table>
-          </DialogContent>
-        </Dialog>
+        <FiguresButton
+          figures={() => ({
+            title: "Calibration per score bin",
+            header: ["score", "mean score", `share of ${positive}`, "n"],
+            rows: calibration.map(({ from, to, n, mean_score, positive_share }) => [
+              `${formatScore(from)} to ${formatScore(to)}`,
+              formatScore(n > 0 ? mean_score : null),
+              formatShare(n > 0 ? positive_share : null),
+              formatCount(n),
+            ]),
+          })}
+        >
+          As a table
+        </FiguresButton>
       </p>
     </Card>
   );

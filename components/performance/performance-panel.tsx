@@ -16,32 +16,38 @@ import { PerformanceSkeleton } from "./performance-skeleton";
 import { SeriesCard } from "./series-card";
 import { usePerformance } from "./use-performance";
 
+type Props = { address: VersionAddress; view: ReportView; onChange: ChangeView<ReportView> };
+
 /** Whether the model still does its work: verdict first, then time, then the numbers behind it. */
-export function PerformancePanel({
+export function PerformancePanel({ address, view, onChange }: Props) {
+  const { report, series, segments, data } = usePerformance(address, view);
+  const chosen = view.from && view.to ? { from: view.from, to: view.to } : null;
+  return (
+    // The controls keep their place whatever the report says: a box that is open stays open when it arrives.
+    <>
+      <PerformanceControls
+        view={view}
+        window={chosen ?? report.data?.window ?? null}
+        data={data}
+        segments={segments.data}
+        onChange={onChange}
+      />
+      <Findings address={address} view={view} onChange={onChange} report={report} series={series} />
+    </>
+  );
+}
+
+function Findings({
   address,
   view,
   onChange,
-}: {
-  address: VersionAddress;
-  view: ReportView;
-  onChange: ChangeView<ReportView>;
-}) {
-  const { report, series, segments, data: span } = usePerformance(address, view);
+  report,
+  series,
+}: Props & Pick<ReturnType<typeof usePerformance>, "report" | "series">) {
   const { data } = report;
-  const chosen = view.from && view.to ? { from: view.from, to: view.to } : null;
-  const controls = (
-    <PerformanceControls
-      view={view}
-      window={chosen ?? data?.window ?? null}
-      data={span}
-      segments={segments.data}
-      onChange={onChange}
-    />
-  );
   if (!data) {
     return (
       <>
-        {controls}
         {report.error ? (
           <ErrorState what="Performance could not be loaded" error={report.error} onRetry={report.refetch} />
         ) : (
@@ -53,7 +59,6 @@ export function PerformancePanel({
   if (data.n === 0 && data.fresh_to === null) {
     return (
       <>
-        {controls}
         <NoPredictions address={address} />
       </>
     );
@@ -63,7 +68,6 @@ export function PerformancePanel({
 
   return (
     <div aria-busy={report.isPlaceholderData} className={report.isPlaceholderData ? "opacity-60" : undefined}>
-      {controls}
       {failed ? (
         <ErrorState
           className="mb-3"

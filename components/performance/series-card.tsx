@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { type Lane, TimeFrame } from "@/components/charts/time-frame";
 import { BucketFacts } from "@/components/report/bucket-facts";
 import { BucketSwitch } from "@/components/report/bucket-switch";
+import { FiguresButton } from "@/components/report/figures-button";
 import { coverageLane, labelLane, metricLane, volumeLane } from "@/components/report/metric-lanes";
 import { type ChangeView, type ReportView, wireWindow } from "@/components/report/view";
 import { Card } from "@/components/ui/card";
@@ -12,7 +13,7 @@ import { alignTo, prepareAxis } from "@/lib/charts/time-axis";
 import { orderMetrics } from "@/lib/performance/reading";
 import type { PerformanceReport } from "@/lib/performance/schema";
 import type { Window } from "@/lib/wire";
-import { SeriesTable } from "./series-table";
+import { seriesFigures } from "./series-figures";
 
 /** Every metric over time on one axis, with the label share, coverage and volume, under one brush. */
 export function SeriesCard({
@@ -75,7 +76,7 @@ export function SeriesCard({
           <span>dashed and pale: labels not in yet ({plural(unripe, series.bucket)})</span>
         ) : null}
         <span className="ml-auto flex items-center gap-3">
-          <SeriesTable axis={axis} rows={rows} report={series} />
+          <FiguresButton figures={() => seriesFigures(axis, rows, series)}>As a table</FiguresButton>
           <BucketSwitch bucket={view.bucket} onChange={(bucket) => onChange({ bucket })} />
         </span>
       </div>
