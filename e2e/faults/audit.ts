@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { expect } from "vitest";
 import { openStore, rows, type Store } from "@/lib/db/client";
 
 /** What the store holds after a fault, counted from the raw rows and from each summary. */
@@ -11,6 +12,10 @@ export type Holdings = {
   brokenColumns: string[];
   /** Columns whose histogram does not add up to n. */
   brokenHistograms: number;
+  /** Predictions that have a label, and what the performance summaries make of their number. */
+  labelled: number;
+  performanceHours: number;
+  performanceDays: number;
 };
 
 /** Opens the store that a stopped server used and counts. */
@@ -47,6 +52,16 @@ async function count({ db }: Store, model: string): Promise<Holdings> {
     sql`SELECT count(*)::int AS broken FROM feature_summary s WHERE model_id = ${of}
       AND n <> (SELECT coalesce(sum(c), 0) FROM unnest(s.counts) AS c)`,
   );
+  const [labels] = await rows<{ labelled: number }>(
+    db,
+    sql`SELECT count(*)::float8 AS labelled FROM prediction p JOIN label l USING (model_id, prediction_id)
+      WHERE p.model_id = ${of} AND p.prediction IS NOT NULL AND l.label IS NOT NULL`,
+  );
+  const [performance] = await rows<{ hours: number; days: number }>(
+    db,
+    sql`SELECT coalesce(sum(n) FILTER (WHERE grain = 1), 0)::float8 AS hours,
+      coalesce(sum(n) FILTER (WHERE grain = 24), 0)::float8 AS days FROM performance_summary WHERE model_id = ${of}`,
+  );
   return {
     ids: new Set(ids.map((row) => row.id)),
     rows: ids.length,
@@ -56,7 +71,21 @@ async function count({ db }: Store, model: string): Promise<Holdings> {
       .filter((column) => column.total !== ids.length)
       .map((column) => `${column.feature_id}/${column.grain} h: ${column.total}`),
     brokenHistograms: histograms!.broken,
+    labelled: labels!.labelled,
+    performanceHours: performance!.hours,
+    performanceDays: performance!.days,
   };
+}
+
+/** Holds that each row is stored once and that every summary says what the rows say. */
+export function expectConsistent(held: Holdings): void {
+  expect(held.ids.size, "an id is stored once").toBe(held.rows);
+  expect(held.trafficHours, "hourly counts equal raw rows").toBe(held.rows);
+  expect(held.trafficDays, "daily counts equal raw rows").toBe(held.rows);
+  expect(held.brokenColumns, "each column is counted once a row").toEqual([]);
+  expect(held.brokenHistograms, "histograms add up to n").toBe(0);
+  expect(held.performanceHours, "hourly outcomes equal labelled rows").toBe(held.labelled);
+  expect(held.performanceDays, "daily outcomes equal labelled rows").toBe(held.labelled);
 }
 
 /** Acknowledged ids that the store does not hold. */

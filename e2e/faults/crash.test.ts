@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { findPostgresBinaries } from "@/lib/db/postgres-binaries.mjs";
-import { auditStore, type Holdings, lost } from "./audit";
+import { auditStore, expectConsistent, type Holdings, lost } from "./audit";
 import { type Cluster, makeCluster } from "./cluster";
 import { type Ledger, runLoad } from "./load";
 import { end, freePort, startServer } from "./process";
@@ -16,14 +16,6 @@ const KEY = "faults-bootstrap-key-0123456789";
 const LOAD = { key: KEY, model: "m", clients: 6, rowsPerBatch: 200 };
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-function expectConsistent(held: Holdings): void {
-  expect(held.ids.size, "an id is stored once").toBe(held.rows);
-  expect(held.trafficHours, "hourly counts equal raw rows").toBe(held.rows);
-  expect(held.trafficDays, "daily counts equal raw rows").toBe(held.rows);
-  expect(held.brokenColumns, "each column is counted once a row").toEqual([]);
-  expect(held.brokenHistograms, "histograms add up to n").toBe(0);
-}
 
 function expectKept(ledger: Ledger, held: Holdings): void {
   expect(ledger.surprises).toEqual([]);
