@@ -25,6 +25,7 @@ export async function freezeWindow(
     span,
     featureIds,
     ordered: true,
+    remedy: "freeze a shorter window; a hundred thousand rows make bins as good as any",
     mostRows: Math.min(5_000_000, mostRows),
   });
   for await (const slice of scan) {

@@ -11,6 +11,9 @@ import { driftWindow, REFERENCE_WORDS, type Reference, resolveReference } from "
 import type { DriftReport, FeatureDrift } from "./schema";
 import { readSides } from "./sides";
 import { visitRawSides } from "./sides-raw";
+import { Turn } from "./turn";
+
+const rawTurn = new Turn();
 
 /** Without from and to a report covers the newest week with data. */
 const DEFAULT_DAYS = 7;
@@ -33,8 +36,8 @@ export type DriftRequest = {
  *
  * From summaries, so that it costs days × features however many predictions there were; `exact`, a segment, and days
  * that still wait for their summaries are read row by row. A column that cannot be compared is a state in the reply.
- * @throws TidemarkError `not_found`, `bad_request` for a window, reference or segment that makes no sense, `too_large`
- * when rows have to be read one by one and there are too many
+ * @throws TidemarkError `not_found`, `bad_request` for a window, reference or segment that makes no sense, or for
+ * too many rows to be read one by one
  */
 export async function reportDrift(
   db: Database,
@@ -110,7 +113,7 @@ async function compareAll(
     drifts.set(column.id, compareColumn({ ...column, ...sides, display, nameOf: names(column), against }));
   };
   let counted: { n: number; nReference: number; cut: boolean };
-  if (raw) counted = await visitRawSides(db, record, { ...request, columns: all }, visit);
+  if (raw) counted = await rawTurn.take(() => visitRawSides(db, record, { ...request, columns: all }, visit));
   else {
     const sides = await readSides(db, record, { ...request, columns: all });
     for (const column of all) visit(column, sides.of(column));

@@ -21,7 +21,7 @@ export type RawSides = {
 
 /**
  * Visits each column with all its values on both sides, a few columns at a time so that memory stays bounded.
- * @throws TidemarkError `too_large` when a window holds more rows than may be read one by one
+ * @throws TidemarkError `bad_request` when a window holds more rows than may be read one by one
  */
 export async function visitRawSides(
   db: Database,
@@ -36,6 +36,7 @@ export async function visitRawSides(
   visit: (column: DriftColumn, sides: { reference: Side | null; current: Side }) => void,
 ): Promise<RawSides> {
   const { span, reference, columns, filter, signal } = request;
+  signal?.throwIfAborted();
   const rows = Math.max(
     await countRaw(db, record, span),
     reference.span ? await countRaw(db, record, reference.span) : reference.rows,

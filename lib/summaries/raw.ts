@@ -25,6 +25,8 @@ export type RawRequest = {
   /** Rows in order of time, for what looks at consecutive ones. */
   ordered?: boolean;
   mostRows?: number;
+  /** What to do about more rows than that. */
+  remedy?: string;
   sliceRows?: number;
   /** Only rows that were here when this baseline came to stand. */
   receivedBefore?: number;
@@ -45,7 +47,7 @@ export type RawSlice = {
 /**
  * Reads raw rows slice by slice, in ascending order of time between slices. Values come as packed bytes: about 16
  * bytes and 20 ns a value instead of a row object each.
- * @throws TidemarkError `too_large` before anything is read, when the span holds too many rows
+ * @throws TidemarkError `bad_request` before anything is read, when the span holds too many rows
  */
 export async function* scanRaw(db: Database, at: Place, request: RawRequest): AsyncGenerator<RawSlice> {
   const slices = await planSlices(db, at, request);
@@ -84,8 +86,8 @@ async function planSlices(db: Database, at: Place, request: RawRequest): Promise
   const total = hours.reduce((sum, hour) => sum + hour.n, 0);
   if (total > mostRows) {
     throw new TidemarkError(
-      "too_large",
-      `the window holds ${total} predictions and at most ${mostRows} are read one by one: take a shorter window, or leave exact and segment out to read summaries`,
+      "bad_request",
+      `the window holds ${total.toLocaleString("en-US")} predictions and at most ${mostRows.toLocaleString("en-US")} are read one by one: ${request.remedy ?? "take a shorter window, or leave exact and segment out to read summaries"}`,
     );
   }
   const slices: Span[] = [];
