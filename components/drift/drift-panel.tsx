@@ -49,27 +49,15 @@ function Findings({
   segments,
 }: Props & ReturnType<typeof useDrift>) {
   if (!report.data) {
-    return (
-      <>
-        {report.error ? (
-          <ErrorState
-            what="The drift report could not be loaded"
-            error={report.error}
-            onRetry={report.refetch}
-          />
-        ) : (
-          <DriftSkeleton />
-        )}
-      </>
+    return report.error ? (
+      <ErrorState what="The drift report could not be loaded" error={report.error} onRetry={report.refetch} />
+    ) : (
+      <DriftSkeleton />
     );
   }
   const { data: drift } = report;
   if (drift.window.n === 0 && drift.fresh_to === null) {
-    return (
-      <>
-        <NoPredictions address={address} />
-      </>
-    );
+    return <NoPredictions address={address} />;
   }
   const verdict = prepareVerdict({ report: drift, timeline: timeline.data, performance: performance.data });
   const chosen = choose(drift, view.feature);

@@ -46,22 +46,14 @@ function Findings({
 }: Props & Pick<ReturnType<typeof usePerformance>, "report" | "series">) {
   const { data } = report;
   if (!data) {
-    return (
-      <>
-        {report.error ? (
-          <ErrorState what="Performance could not be loaded" error={report.error} onRetry={report.refetch} />
-        ) : (
-          <PerformanceSkeleton />
-        )}
-      </>
+    return report.error ? (
+      <ErrorState what="Performance could not be loaded" error={report.error} onRetry={report.refetch} />
+    ) : (
+      <PerformanceSkeleton />
     );
   }
   if (data.n === 0 && data.fresh_to === null) {
-    return (
-      <>
-        <NoPredictions address={address} />
-      </>
-    );
+    return <NoPredictions address={address} />;
   }
   const verdict = preparePerformanceVerdict(data);
   const failed = [report, series].find(({ error }) => error);

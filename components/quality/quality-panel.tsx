@@ -18,49 +18,46 @@ import { TrafficCard } from "./traffic-card";
 import { useQuality } from "./use-quality";
 import type { QualityView } from "./view";
 
+type Props = { address: VersionAddress; view: QualityView; onChange: ChangeView<QualityView> };
+
 /** Whether the data that come in are the data the model was made for: verdict, traffic, columns. */
-export function QualityPanel({
+export function QualityPanel({ address, view, onChange }: Props) {
+  const { report, series, data } = useQuality(address, view);
+  const chosen = view.from && view.to ? { from: view.from, to: view.to } : null;
+  return (
+    // The controls keep their place whatever the report says: a box that is open stays open when it arrives.
+    <>
+      <PageControls>
+        <WindowControl
+          window={chosen ?? report.data?.window ?? null}
+          chosen={chosen !== null}
+          latest="Latest 4 weeks"
+          data={data}
+          onChange={(next) => onChange({ from: next?.from ?? null, to: next?.to ?? null })}
+        />
+      </PageControls>
+      <Findings address={address} view={view} onChange={onChange} report={report} series={series} />
+    </>
+  );
+}
+
+function Findings({
   address,
   view,
   onChange,
-}: {
-  address: VersionAddress;
-  view: QualityView;
-  onChange: ChangeView<QualityView>;
-}) {
-  const { report, series, data: span } = useQuality(address, view);
+  report,
+  series,
+}: Props & Pick<ReturnType<typeof useQuality>, "report" | "series">) {
   const { data } = report;
-  const chosen = view.from && view.to ? { from: view.from, to: view.to } : null;
-  const controls = (
-    <PageControls>
-      <WindowControl
-        window={chosen ?? data?.window ?? null}
-        chosen={chosen !== null}
-        latest="Latest 4 weeks"
-        data={span}
-        onChange={(next) => onChange({ from: next?.from ?? null, to: next?.to ?? null })}
-      />
-    </PageControls>
-  );
   if (!data) {
-    return (
-      <>
-        {controls}
-        {report.error ? (
-          <ErrorState what="Data quality could not be loaded" error={report.error} onRetry={report.refetch} />
-        ) : (
-          <QualitySkeleton />
-        )}
-      </>
+    return report.error ? (
+      <ErrorState what="Data quality could not be loaded" error={report.error} onRetry={report.refetch} />
+    ) : (
+      <QualitySkeleton />
     );
   }
   if (data.n === 0 && data.fresh_to === null) {
-    return (
-      <>
-        {controls}
-        <NothingLogged address={address} />
-      </>
-    );
+    return <NothingLogged address={address} />;
   }
   const verdict = prepareQualityVerdict(data);
   const failed = [report, series].find(({ error }) => error);
@@ -69,7 +66,6 @@ export function QualityPanel({
   );
   return (
     <div aria-busy={report.isPlaceholderData} className={report.isPlaceholderData ? "opacity-60" : undefined}>
-      {controls}
       {failed ? (
         <ErrorState
           className="mb-3"
