@@ -16,7 +16,7 @@ export function prepareColumns(schema: VersionSchema): ColumnDef<LoggedPredictio
       id: "time",
       header: "time, UTC",
       cell: ({ row }) => <Time at={row.original.timestamp} />,
-      meta: { width: 148 },
+      meta: { width: 176 },
     }),
     column.display({
       id: "prediction",

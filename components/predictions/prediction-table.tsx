@@ -45,6 +45,20 @@ export function PredictionTable({
     if (more && last >= rows.length - AHEAD) fetchMore();
   }, [more, last, rows.length, fetchMore]);
 
+  const place = open === null ? -1 : rows.findIndex(({ id }) => id === open);
+  const opened = useRef(-1);
+  useEffect(() => {
+    if (place >= 0) {
+      opened.current = place;
+      virtual.scrollToIndex(place);
+      return;
+    }
+    const closed = opened.current;
+    opened.current = -1;
+    // After the drawer has given the page back.
+    if (open === null && closed >= 0) setTimeout(() => focusRow(scroller.current, closed), 0);
+  }, [open, place, virtual]);
+
   const model = table.getRowModel().rows;
   const width = columns.reduce((sum, column) => sum + (column.meta as Meta).width, 0);
   const above = shown[0]?.start ?? 0;
@@ -153,8 +167,11 @@ function walk(event: KeyboardEvent<HTMLTableElement>, show: (index: number) => v
   event.preventDefault();
   const next = Number(at) + step;
   const table = event.currentTarget;
-  const focus = () => table.querySelector<HTMLButtonElement>(`button[data-index="${next}"]`)?.focus();
   if (next < 0) return;
   show(next);
-  requestAnimationFrame(focus);
+  requestAnimationFrame(() => focusRow(table, next));
+}
+
+function focusRow(within: HTMLElement | null, index: number) {
+  within?.querySelector<HTMLButtonElement>(`button[data-index="${index}"]`)?.focus();
 }

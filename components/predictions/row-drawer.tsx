@@ -35,6 +35,8 @@ export function RowDrawer({
         <Dialog.Overlay className="fixed inset-0 z-40 bg-[rgb(10_14_20/30%)]" />
         <Dialog.Content
           aria-describedby={undefined}
+          // The table takes the focus back, to the row that was open last.
+          onCloseAutoFocus={(event) => event.preventDefault()}
           className="fixed inset-y-0 right-0 z-50 flex w-[min(34rem,100vw)] flex-col gap-3 overflow-y-auto border-line border-l bg-card p-4 shadow-float focus:outline-none"
         >
           <div className="flex items-start gap-1">

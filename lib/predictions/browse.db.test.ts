@@ -20,7 +20,7 @@ const row = (i: number) => {
     timestamp: new Date(START + Math.floor(i / 2) * STEP_MS).toISOString(),
     features: {
       distance: i % 10 === 0 ? null : i,
-      origin: ["LAX", "ATL", "=SUM(A1)", "a%b"][i % 4],
+      origin: i === 248 ? null : ["LAX", "ATL", "=SUM(A1)", "a%b"][i % 4],
       score: -i,
       weekend: i % 7 > 4,
     },
@@ -92,6 +92,12 @@ onEachStore("browsing predictions", (fresh) => {
       features: { distance: 3, origin: "a%b", score: -3, weekend: "false" },
       segment: { carrier: "AA" },
     });
+  });
+
+  test("what is missing is null, of a number and of a category", async () => {
+    const [found] = (await browse({ filters: ["origin:missing"] })).rows;
+    expect(found).toMatchObject({ id: "row-248", features: { origin: null, distance: 248 } });
+    expect((await browse({ filters: ["id:eq:row-010"] })).rows[0]!.features.distance).toBeNull();
   });
 
   test.each<[string[], (r: (typeof rows)[number]) => boolean]>([

@@ -17,8 +17,8 @@ export async function decodeRows(
   const wanted = new Map<string, { featureId: number; code: number }>();
   for (const row of stored) {
     for (const { id } of categorical) {
-      const code = row.features[id - 1];
-      if (code === null || code === undefined) continue;
+      const code = present(row.features[id - 1]);
+      if (code === null) continue;
       const key = `${id}:${code}`;
       if (!names.has(key)) wanted.set(key, { featureId: id, code });
     }
@@ -36,7 +36,7 @@ function decodeRow(record: VersionRecord, row: StoredRow, names: Names): LoggedP
   const features: LoggedPrediction["features"] = Object.create(null);
   const segment: LoggedPrediction["segment"] = Object.create(null);
   for (const { id, name, role, type } of record.columns) {
-    const value = row.features[id - 1] ?? null;
+    const value = present(row.features[id - 1]);
     const shown =
       value === null || type === "numerical" ? value : (names.get(`${id}:${value}`) ?? String(value));
     if (role === "feature") features[name] = shown;
@@ -55,3 +55,7 @@ function decodeRow(record: VersionRecord, row: StoredRow, names: Names): LoggedP
     segment,
   };
 }
+
+/** postgres.js reads a NULL among numbers as NaN; a row older than a column is too short. */
+const present = (value: number | null | undefined): number | null =>
+  value === null || value === undefined || Number.isNaN(value) ? null : value;
