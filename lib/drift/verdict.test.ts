@@ -175,7 +175,7 @@ describe("what the move did to the metric", () => {
 
   it("is only stated where there is no baseline", () => {
     expect(metric({ baseline: null })).toContain(
-      "AUC is 0.700; the baseline has no labels to compare it with.",
+      "AUC is 0.700; there is no labelled baseline to compare it with.",
     );
   });
 

@@ -29,7 +29,7 @@ function compare(reading: Reading, labelled: number): string {
   if (value === null)
     return `${label} cannot be computed from the ${plural(labelled, "label")} in this window`;
   const now = formatMetric(value);
-  if (baseline === null) return `${label} is ${now}; the baseline has no labels to compare it with`;
+  if (baseline === null) return `${label} is ${now}; there is no labelled baseline to compare it with`;
   const then = formatMetric(baseline);
   const give = chance === null ? "" : ` (±${formatMetric(chance)})`;
   if (beyondChance === null) return `${label} is ${now}, against ${then} in the baseline`;
