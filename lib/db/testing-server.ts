@@ -26,6 +26,17 @@ export async function createPostgresServer(
 ): Promise<PostgresServer | null> {
   const binaries = findPostgresBinaries();
   if (!binaries) return null;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await makeServer(binaries, settings);
+    } catch (error) {
+      // A free port may be taken by somebody else before the server has it.
+      if (attempt === 3) throw error;
+    }
+  }
+}
+
+async function makeServer(binaries: string, settings: Record<string, string>): Promise<PostgresServer> {
   const program = (name: string) => path.join(binaries, name);
   const folder = mkdtempSync(path.join(os.tmpdir(), "tidemark-postgres-"));
   const data = path.join(folder, "data");
