@@ -73,7 +73,7 @@ function sourcesChangedAt() {
 
 function build() {
   const folder = process.env.TIDEMARK_DIST_DIR ?? ".next";
-  if (changedAt(path.join(ROOT, folder, "BUILD_ID")) >= sourcesChangedAt()) return;
+  if (changedAt(path.resolve(ROOT, folder, "BUILD_ID")) >= sourcesChangedAt()) return;
   console.error("Building the application (next build), which takes about a minute …");
   const next = createRequire(path.join(ROOT, "package.json")).resolve("next/dist/bin/next");
   const done = run(process.execPath, [next, "build"], {
