@@ -4,9 +4,17 @@ import type { ModelRow, VersionRow } from "./store";
 
 /** How stale a version's health may be while rows keep coming in. */
 const FRESH_MS = 5_000;
+/** While somebody watches, the last state is shown until the next is there; nobody is shown an older one than this. */
+const SHOWN_MS = 30_000;
 const MOST_KEPT = 2_000;
 
-type Entry = { mark: string; atMs: number; state: Promise<VersionState> };
+type Entry = {
+  settled: string;
+  counts: string;
+  atMs: number;
+  state: Promise<VersionState>;
+  renewing: boolean;
+};
 const caches = new WeakMap<object, Map<string, Entry>>();
 
 /**
@@ -24,24 +32,43 @@ export function stateOf(
     caches.set(db, cache);
   }
   const key = `${row.modelId}:${row.versionId}`;
-  const settled = [
+  const settled = JSON.stringify([
     model.task,
     model.positiveClass,
     model.classes?.length,
     row.revision,
     row.settings,
     row.baseline?.id,
-  ];
-  const mark = JSON.stringify([settled, [row.n, row.errors, row.receivedMs, row.labelled, row.outcomes]]);
+  ]);
+  const counts = JSON.stringify([row.n, row.errors, row.receivedMs, row.labelled, row.outcomes]);
   const held = cache.get(key);
-  const young = held && performance.now() - held.atMs < FRESH_MS;
-  const sameSchema = held?.mark.startsWith(JSON.stringify([settled]).slice(0, -1));
-  if (held && (held.mark === mark || (young && sameSchema))) return held.state;
-  if (cache.size >= MOST_KEPT) cache.clear();
-  const state = readState(db, { model: model.model, version: row.version });
-  cache.set(key, { mark, atMs: performance.now(), state });
-  state.catch(() => {
-    if (cache.get(key)?.state === state) cache.delete(key);
+  const compute = (): Entry => ({
+    settled,
+    counts,
+    atMs: performance.now(),
+    state: readState(db, { model: model.model, version: row.version }),
+    renewing: false,
   });
-  return state;
+  if (held?.settled === settled) {
+    const age = performance.now() - held.atMs;
+    if (held.counts === counts || age < FRESH_MS || held.renewing) return held.state;
+    if (age < SHOWN_MS) {
+      held.renewing = true;
+      const next = compute();
+      next.state.then(
+        () => cache.get(key) === held && cache.set(key, next),
+        () => {
+          held.renewing = false;
+        },
+      );
+      return held.state;
+    }
+  }
+  if (cache.size >= MOST_KEPT) cache.clear();
+  const entry = compute();
+  cache.set(key, entry);
+  entry.state.catch(() => {
+    if (cache.get(key) === entry) cache.delete(key);
+  });
+  return entry.state;
 }
