@@ -12,34 +12,45 @@ export function RowFeatures({ row, quality }: { row: LoggedPrediction; quality: 
   );
   const based = [...usual.values()].some(({ reference_min }) => reference_min !== null);
   return (
-    <Table label="Features of this prediction">
-      <thead>
-        <tr>
-          <Th>feature</Th>
-          <Th>value</Th>
-          <Th>{!quality ? "usual" : based ? "usual, from the baseline" : "usual, in this window"}</Th>
-        </tr>
-      </thead>
-      <tbody>
-        {Object.entries(row.features).map(([name, value]) => {
-          const feature = usual.get(name);
-          const odd = feature ? oddity(value, feature) : null;
-          return (
-            <tr key={name}>
-              <Td className="[overflow-wrap:anywhere]">{name}</Td>
-              <Td className="[overflow-wrap:anywhere]">
-                <Value value={value} />
-                {feature?.unit && value !== null ? <span className="text-mute"> {feature.unit}</span> : null}
-                {odd ? <span className="block text-2xs text-warn">{odd}</span> : null}
-              </Td>
-              <Td className="text-mute">
-                {feature ? usualWords(feature) : quality ? null : <Skeleton className="w-24" />}
-              </Td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </Table>
+    <div>
+      <Table label="Features of this prediction">
+        <thead>
+          <tr>
+            <Th>feature</Th>
+            <Th>value</Th>
+            <Th>usual</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {Object.entries(row.features).map(([name, value]) => {
+            const feature = usual.get(name);
+            const odd = feature ? oddity(value, feature) : null;
+            return (
+              <tr key={name}>
+                <Td className="[overflow-wrap:anywhere]">{name}</Td>
+                <Td className="[overflow-wrap:anywhere]">
+                  <Value value={value} />
+                  {feature?.unit && value !== null ? (
+                    <span className="text-mute"> {feature.unit}</span>
+                  ) : null}
+                  {odd ? <span className="block text-2xs text-warn">{odd}</span> : null}
+                </Td>
+                <Td className="text-mute">
+                  {feature ? usualWords(feature) : quality ? null : <Skeleton className="w-24" />}
+                </Td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </Table>
+      {quality ? (
+        <p className="mt-1.5 text-2xs text-mute">
+          {based
+            ? "Ranges are the baseline's, shares this window's."
+            : "Ranges and shares are this window's: there is no baseline."}
+        </p>
+      ) : null}
+    </div>
   );
 }
 
