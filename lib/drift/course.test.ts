@@ -29,7 +29,10 @@ describe("the course of a distance", () => {
       (_, index) => (index % 7 < 2 ? 0.15 : 0) + (index < 30 ? 0.08 : 0.28),
     );
     const band = effect.map((_, index) => (index < 30 ? 0.08 : 0.28));
-    expect(courseOf({ row: { effect, band }, mark: 0.1 })).toMatchObject({ kind: "bursts", trend: "none" });
+    expect(courseOf({ row: { effect, band }, mark: 0.1 })).toMatchObject({
+      kind: "bursts",
+      trend: "unclear",
+    });
   });
 
   it("says since when, tolerating a stray bucket on either side", () => {

@@ -42,7 +42,7 @@ export function courseOf(args: {
     kind: "bursts",
     above,
     measured: measured.length,
-    trend: trendOf(measured.map(({ effect, band }) => Math.max(0, effect - band))),
+    trend: agreedTrend(measured),
   };
 }
 
@@ -53,6 +53,16 @@ export function courseOf(args: {
 function byChance(buckets: number): number {
   const expected = 0.05 * buckets;
   return Math.ceil(expected + 2 * Math.sqrt(expected));
+}
+
+/**
+ * A distance grows by itself where buckets get smaller, and what exceeds chance shrinks: only a trend in both is one
+ * of the feature.
+ */
+function agreedTrend(measured: readonly { effect: number; band: number }[]) {
+  const raw = trendOf(measured.map(({ effect }) => effect));
+  const excess = trendOf(measured.map(({ effect, band }) => Math.max(0, effect - band)));
+  return raw === excess ? raw : "unclear";
 }
 
 const count = (hot: readonly boolean[]) => hot.filter(Boolean).length;

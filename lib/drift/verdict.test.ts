@@ -28,6 +28,14 @@ describe("the verdict", () => {
     expect(text).toContain("No feature that was tested stayed.");
   });
 
+  it("says so when a segment is held against a baseline that cannot be cut alike", () => {
+    const label = "baseline (508,239 rows), whole: it lacks the segment's column";
+    const cut = report([drifting("delay")], {
+      reference: { kind: "baseline", n: 508239, window: null, label },
+    });
+    expect(say({ report: cut })).toContain("against the whole baseline, which is not cut by the segment,");
+  });
+
   it("calls the distance of categories by its own name", () => {
     const text = say({
       report: report([drifting("origin", 0.31, { method: "chi2", type: "categorical", direction: null })]),
