@@ -116,9 +116,7 @@ export async function readTrafficBuckets(
           AND start >= ${moment(span.fromMs)} AND start < ${moment(span.toMs)}`,
     ),
     ...raw.map(
-      (
-        span,
-      ) => sql`SELECT ${bucketOf(bucket, sql`p.ts`)} AS bucket, count(*) AS n,
+      (span) => sql`SELECT ${bucketOf(bucket, sql`p.ts`)} AS bucket, count(*) AS n,
           count(*) FILTER (WHERE p.prediction IS NULL) AS errors
         FROM prediction p WHERE p.model_id = ${modelId} AND p.version_id = ${versionId}
           AND p.ts >= ${moment(span.fromMs)} AND p.ts < ${moment(span.toMs)}${ofSegment(filter)} GROUP BY 1`,
