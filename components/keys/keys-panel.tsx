@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { plural } from "@/lib/charts/format";
@@ -22,20 +21,15 @@ export function KeysPanel() {
     );
   }
   const active = data.keys.filter(({ revoked_at }) => revoked_at === null);
-  if (data.keys.length === 0) {
-    return (
-      <EmptyState title="No client can log in yet. Create a key with the scope “ingest” for the system that makes the predictions.">
-        <div>
-          <CreateKeyDialog />
-        </div>
-      </EmptyState>
-    );
-  }
+  const none =
+    data.keys.length === 0
+      ? "No client can log in yet. Create a key with the scope “ingest” for the system that makes the predictions."
+      : "Every key is revoked: no client can log in.";
   return (
     <>
       <p className="verdict mb-3">
         {active.length === 0
-          ? "Every key is revoked: no client can log in."
+          ? none
           : `${plural(active.length, "key")} in use. A key is shown once, when it is made; only its fingerprint is kept.`}
       </p>
       {error ? (
@@ -47,10 +41,11 @@ export function KeysPanel() {
           className="mb-3"
         />
       ) : null}
+      {/* One place with and without keys: the dialog that shows the first secret outlives the list's arrival. */}
       <div className="mb-3">
         <CreateKeyDialog />
       </div>
-      <KeyTable keys={data.keys} />
+      {data.keys.length > 0 ? <KeyTable keys={data.keys} /> : null}
     </>
   );
 }
