@@ -7,7 +7,7 @@ export function numbers(values: ArrayLike<number | null | undefined>): string {
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
     if (i > 0) text += ",";
-    text += value === null || value === undefined || value !== value ? "NULL" : value;
+    text += value === null || value === undefined || Number.isNaN(value) ? "NULL" : value;
   }
   return `${text}}`;
 }
