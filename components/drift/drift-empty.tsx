@@ -23,13 +23,13 @@ export function NoPredictions({ address }: { address: VersionAddress }) {
 }
 
 /** Predictions, but nothing to hold them against. */
-export function NoBaseline({ address, reason }: { address: VersionAddress; reason: string }) {
+export function NoBaseline({ address }: { address: VersionAddress }) {
   const url = useOrigin();
   return (
     <div className="mb-3.5 flex max-w-3xl flex-col gap-2">
       <p className="text-mute">
-        {reason} A baseline is what the model was trained on: a file, or a window of logged predictions that
-        was all right. Or compare against the previous period instead.
+        A baseline is what the model was trained on: a file, or a window of logged predictions that was all
+        right. Or compare against the previous period instead.
       </p>
       <Button asChild className="w-fit">
         <Link href={versionHref(address, "settings")}>Make a baseline in the settings</Link>

@@ -80,9 +80,7 @@ function Findings({
         onFeature={(feature) => onChange({ feature })}
       />
       <VerdictBasis restsOn={verdict.restsOn} turns={prepareSensitivity(drift)} />
-      {verdict.state === "unknown" && drift.reference.n === 0 ? (
-        <NoBaseline address={address} reason={drift.reason ?? "This version has no baseline."} />
-      ) : null}
+      {verdict.state === "unknown" && drift.reference.n === 0 ? <NoBaseline address={address} /> : null}
       {view.against === "baseline" && drift.reference.kind !== "baseline" && verdict.state !== "unknown" ? (
         <NoBaselineYet address={address} label={drift.reference.label} />
       ) : null}

@@ -14,7 +14,7 @@ export function prepareBasis({ report, performance }: Evidence): string[] {
       `${plural(report.tested, "feature")} tested ${report.tested === 1 ? "" : "together"}`.trim() +
         (alpha === undefined ? "" : `, false discoveries held at ${formatShare(alpha)}`),
     );
-  parts.push(precision(report));
+  if (report.tested > 0) parts.push(precision(report));
   if (report.fresh_to)
     parts.push(`fresh to ${formatDay(report.fresh_to)} ${formatClock(report.fresh_to)} UTC`);
   if (report.reason && report.tested > 0) parts.push(report.reason);
