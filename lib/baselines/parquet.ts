@@ -1,80 +1,86 @@
 import { parquetMetadata, parquetRead, parquetSchema } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 import { TidemarkError } from "@/lib/errors";
+import { breathe } from "./breathe";
 import { readTypedCell } from "./cell";
-import { MOST_BASELINE_ROWS, type Table } from "./table";
+import type { Table } from "./table";
 
 /** Parquet keeps its index at the end, so that the whole file is held. */
 export const MOST_PARQUET_BYTES = 256 * 1024 * 1024;
 const BATCH_ROWS = 20_000;
 
+type Metadata = ReturnType<typeof parquetMetadata>;
+type Rows = { from: number; to: number };
+
+/** Reads a Parquet file into the table, one row group after the other and in it column by column. */
 export async function readParquet(bytes: Uint8Array, table: Table): Promise<void> {
-  // A copy: the reader wants an ArrayBuffer of its own, and a Buffer may be part of a pool.
+  // A copy, since a Buffer may be part of a pool. Its own slice would share the pool.
   const file = new Uint8Array(bytes).buffer as ArrayBuffer;
   const { metadata, names } = readHead(file);
-  const total = Number(metadata.num_rows);
-  if (total > MOST_BASELINE_ROWS) {
-    throw new TidemarkError(
-      "too_large",
-      `the file has ${total} rows, the limit is ${MOST_BASELINE_ROWS}: send a random sample`,
-    );
-  }
-  const columns = names.map((name) => table.column(name));
-  const wanted = names.filter((_, i) => columns[i]);
+  const wanted = names.filter((name) => table.column(name));
+  // Before anything is unpacked: a small file may hold very many equal values.
+  table.checkCells(Number(metadata.num_rows), wanted.length);
   if (wanted.length === 0) return;
-  const kept = columns.filter((column) => column !== null);
-  table.checkCells(total, kept.length);
-  for (let from = 0; from < total; from += BATCH_ROWS) {
-    const rows = await readRows(file, {
-      metadata,
-      columns: wanted,
-      rowStart: from,
-      rowEnd: Math.min(total, from + BATCH_ROWS),
-    });
-    rows.forEach((row, i) => {
+  const columns = wanted.map((name) => table.column(name)!);
+  let from = 0;
+  for (const group of metadata.row_groups) {
+    const rows = { from, to: from + Number(group.num_rows) };
+    from = rows.to;
+    const cells: Cells[] = [];
+    for (const name of wanted) {
+      cells.push(await readColumn(file, metadata, name, rows));
+      await breathe();
+    }
+    for (let i = rows.from; i < rows.to; i++) {
+      if (i % BATCH_ROWS === 0) await breathe();
       table.add(
-        from + i,
-        kept.map((column, place) => [column, readTypedCell(row[place])] as const),
+        i,
+        columns.map((column, place) => [column, readTypedCell(cells[place]!(i))] as const),
       );
-    });
-    // The reader awaits nothing but memory: others get their turn here.
-    await new Promise((resolve) => setImmediate(resolve));
+    }
   }
 }
 
 function readHead(file: ArrayBuffer) {
   try {
     const metadata = parquetMetadata(file);
-    const names = parquetSchema(metadata).children.map((child) => child.element.name);
-    return { metadata, names };
+    return { metadata, names: parquetSchema(metadata).children.map((child) => child.element.name) };
   } catch (error) {
     throw broken(error);
   }
 }
 
-async function readRows(
+/** A column's value by row number in the file. */
+type Cells = (row: number) => unknown;
+
+async function readColumn(
   file: ArrayBuffer,
-  options: {
-    metadata: ReturnType<typeof parquetMetadata>;
-    columns: string[];
-    rowStart: number;
-    rowEnd: number;
-  },
-): Promise<unknown[][]> {
-  let read: unknown[][] = [];
+  metadata: Metadata,
+  name: string,
+  { from, to }: Rows,
+): Promise<Cells> {
+  const pieces: { rowStart: number; columnData: ArrayLike<unknown> }[] = [];
   try {
     await parquetRead({
       file,
+      metadata,
       compressors,
-      ...options,
-      onComplete: (rows: unknown[][]) => {
-        read = rows;
-      },
+      columns: [name],
+      rowStart: from,
+      rowEnd: to,
+      onChunk: (piece) => pieces.push(piece),
     });
   } catch (error) {
     throw broken(error);
   }
-  return read;
+  pieces.sort((a, b) => a.rowStart - b.rowStart);
+  let at = 0;
+  return (row) => {
+    // Rows are asked for in order, so that the piece is the same or the next one.
+    while (at + 1 < pieces.length && row >= pieces[at + 1]!.rowStart) at++;
+    const piece = pieces[at];
+    return piece?.columnData[row - piece.rowStart];
+  };
 }
 
 function broken(cause: unknown): TidemarkError {

@@ -1,4 +1,7 @@
 import { TidemarkError } from "@/lib/errors";
+import { breathe } from "./breathe";
+
+const BREATH_BYTES = 128 * 1024;
 
 /** UTF-8 pieces as text, without the byte order mark; characters may lie across pieces. */
 export async function* decodeText(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
@@ -11,6 +14,7 @@ export async function* decodeText(bytes: AsyncIterable<Uint8Array>): AsyncGenera
     }
   };
   let first = true;
+  let read = 0;
   for await (const piece of bytes) {
     if (first && piece.length > 0) {
       refuseBinary(piece);
@@ -18,6 +22,10 @@ export async function* decodeText(bytes: AsyncIterable<Uint8Array>): AsyncGenera
     }
     const text = decode(piece);
     if (text !== "") yield text;
+    read += piece.length;
+    if (read < BREATH_BYTES) continue;
+    read = 0;
+    await breathe();
   }
   const rest = decode();
   if (rest !== "") yield rest;

@@ -14,14 +14,14 @@ const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0)
 onEachStore("a drift report", (fresh) => {
   test("brackets the true distance and counts exactly, whatever the window's edges", async () => {
     const { db } = await fresh();
-    const reference = makeRows(1500, { seed: 1 });
-    const rows = makeRows(2500, { seed: 2, shift: 0.4 });
-    await logRows(db, rows.slice(0, 1300));
+    const reference = makeRows(900, { seed: 1 });
+    const rows = makeRows(1800, { seed: 2, shift: 0.4 });
+    await logRows(db, rows.slice(0, 900));
     await putBaseline(db, { ...AT, input: baselineOf(reference) });
     await rebuildSummaries(db, AT);
-    await logRows(db, rows.slice(1300));
+    await logRows(db, rows.slice(900));
     const next = random(3);
-    for (let round = 0; round < 8; round++) {
+    for (let round = 0; round < 5; round++) {
       const [a, b] = [next() * 6 * DAY, next() * 6 * DAY].sort((x, y) => x - y);
       const window = { from: iso(START + Math.floor(a!)), to: iso(START + Math.floor(b!) + 1) };
       const summaries = DriftReport.parse(await reportDrift(db, { ...AT, ...window }, { nowMs: NOW }));

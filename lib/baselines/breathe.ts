@@ -1,0 +1,4 @@
+/** Lets other requests have their turn: a source that is always ready would otherwise keep the process to itself. */
+export function breathe(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
