@@ -16,11 +16,14 @@ export const SEATS = { model: "seat-demand", version: "2026-03" } as const;
 
 const HOUR = 3_600_000;
 
-type Post = (path: string, init: { method: string; type: string; body: string }) => Promise<unknown>;
+export type Post = (
+  path: string,
+  init: { method: "POST" | "PUT"; type: string; body: string },
+) => Promise<unknown>;
 
-/** Logs everything through the HTTP API of a running server. */
-export async function seed(url: string, key: string): Promise<void> {
-  const post: Post = async (path, { method, type, body }) => {
+/** Sends to the HTTP API of a running server, which must accept it. */
+export function poster(url: string, key: string): Post {
+  return async (path, { method, type, body }) => {
     const response = await fetch(`${url}${path}`, {
       method,
       headers: { authorization: `Bearer ${key}`, "content-type": type },
@@ -29,8 +32,13 @@ export async function seed(url: string, key: string): Promise<void> {
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
     return response.json();
   };
-  await seedCredit(post);
-  await seedSeats(post);
+}
+
+/** Logs everything through the HTTP API of a running server. */
+export async function seed(url: string, key: string): Promise<void> {
+  const post = poster(url, key);
+  await seedCredit(post, CREDIT.model);
+  await seedSeats(post, SEATS.model);
 }
 
 function applicant(random: ReturnType<typeof seeded>, drifted: boolean) {
@@ -43,7 +51,8 @@ function applicant(random: ReturnType<typeof seeded>, drifted: boolean) {
   return { features: { income, age, region, balance, returning: random.uniform() < 0.4 }, risk };
 }
 
-async function seedCredit(post: Post): Promise<void> {
+/** The classifier under a name of the caller's own, so that a test may change it. */
+export async function seedCredit(post: Post, model: string): Promise<void> {
   const random = seeded(7);
   const baseline = ["income,age,region,balance,returning,prediction,score,label"];
   for (let i = 0; i < 4000; i++) {
@@ -62,7 +71,7 @@ async function seedCredit(post: Post): Promise<void> {
       ].join(","),
     );
   }
-  await post(`/api/v1/models/${CREDIT.model}/versions/${CREDIT.version}/baseline`, {
+  await post(`/api/v1/models/${model}/versions/${CREDIT.version}/baseline`, {
     method: "PUT",
     type: "text/csv",
     body: baseline.join("\n"),
@@ -92,15 +101,16 @@ async function seedCredit(post: Post): Promise<void> {
         });
       }
     }
-    const json = { method: "POST", type: "application/json" };
-    const { model, version } = CREDIT;
+    const json = { method: "POST", type: "application/json" } as const;
+    const { version } = CREDIT;
     await post("/api/v1/predictions", { ...json, body: JSON.stringify({ model, version, predictions }) });
     if (labels.length > 0)
       await post("/api/v1/ground-truth", { ...json, body: JSON.stringify({ model, labels }) });
   }
 }
 
-async function seedSeats(post: Post): Promise<void> {
+/** The regressor under a name of the caller's own. */
+export async function seedSeats(post: Post, model: string): Promise<void> {
   const random = seeded(11);
   const lines = [];
   const labels = [];
@@ -120,10 +130,10 @@ async function seedSeats(post: Post): Promise<void> {
     }
   }
   const type = "application/x-ndjson";
-  await post(`/api/v1/predictions?model=${SEATS.model}&version=${SEATS.version}`, {
+  await post(`/api/v1/predictions?model=${model}&version=${SEATS.version}`, {
     method: "POST",
     type,
     body: lines.join("\n"),
   });
-  await post(`/api/v1/ground-truth?model=${SEATS.model}`, { method: "POST", type, body: labels.join("\n") });
+  await post(`/api/v1/ground-truth?model=${model}`, { method: "POST", type, body: labels.join("\n") });
 }

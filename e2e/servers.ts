@@ -6,3 +6,6 @@ export const SERVERS = {
 
 /** Admin key of the test servers, which listen on loopback for the length of a run. */
 export const BOOTSTRAP_KEY = "e2e-bootstrap-key-0123456789";
+
+/** Environment variable in which global set-up says why there is no server on PostgreSQL. */
+export const WITHOUT_POSTGRES = "TIDEMARK_E2E_WITHOUT_POSTGRES";

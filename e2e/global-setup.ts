@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import postgres from "postgres";
+import { findPostgresBinaries } from "@/lib/db/postgres-binaries.mjs";
+import { databaseOn } from "@/lib/db/testing-setup";
+import { makeCluster } from "./faults/cluster";
+import { end, startServer } from "./faults/process";
+import { seed } from "./seed";
+import { BOOTSTRAP_KEY, SERVERS, WITHOUT_POSTGRES } from "./servers";
+
+type Undo = () => Promise<unknown>;
+
+/** Before the journeys: the production server on each store, filled through its HTTP API as a client would. */
+export default async function globalSetup(): Promise<() => Promise<void>> {
+  const undo: Undo[] = [];
+  const tearDown = async () => {
+    for (const step of undo.reverse()) await step();
+  };
+  try {
+    await Promise.all([serveEmbedded(undo), servePostgres(undo)]);
+  } catch (error) {
+    await tearDown();
+    throw error;
+  }
+  return tearDown;
+}
+
+async function serveEmbedded(undo: Undo[]): Promise<void> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "tidemark-e2e-"));
+  undo.push(() => rm(folder, { recursive: true, force: true }));
+  // An empty DATABASE_URL is an unset one, whatever the shell of who runs the tests says.
+  await serve(undo, SERVERS.embedded, { TIDEMARK_DATA_DIR: folder, DATABASE_URL: "" });
+}
+
+async function servePostgres(undo: Undo[]): Promise<void> {
+  const url = await makeDatabase(undo);
+  if (!url) {
+    process.env[WITHOUT_POSTGRES] =
+      "there are no PostgreSQL server programs of version 15 or newer: install PostgreSQL, or set TEST_DATABASE_URL to a server on which databases may be created";
+    return;
+  }
+  await serve(undo, SERVERS.postgres, { DATABASE_URL: url });
+}
+
+async function serve(
+  undo: Undo[],
+  { port, url }: { port: number; url: string },
+  environment: Record<string, string>,
+): Promise<void> {
+  const server = await startServer({
+    ...environment,
+    PORT: String(port),
+    TIDEMARK_BOOTSTRAP_KEY: BOOTSTRAP_KEY,
+  });
+  undo.push(async () => {
+    if (server.child.exitCode !== null) console.error(`${url} ended by itself: ${server.output()}`);
+    await end(server.child, "SIGTERM");
+  });
+  await seed(url, BOOTSTRAP_KEY);
+}
+
+/** A database of this run's own: on a new server, else on the one that TEST_DATABASE_URL names; else null. */
+async function makeDatabase(undo: Undo[]): Promise<string | null> {
+  if (findPostgresBinaries()) {
+    const cluster = await makeCluster({ fsync: "off", full_page_writes: "off" });
+    undo.push(() => cluster.remove());
+    return cluster.url;
+  }
+  const given = process.env.TEST_DATABASE_URL;
+  if (!given) return null;
+  const name = `tidemark_e2e_${process.pid}`;
+  const tell = async (statement: string) => {
+    const client = postgres(given, { max: 1, onnotice: () => {} });
+    await client.unsafe(statement);
+    await client.end();
+  };
+  await tell(`CREATE DATABASE ${name}`);
+  undo.push(() => tell(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+  return databaseOn(given, name);
+}
