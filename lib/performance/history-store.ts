@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { type Database, rows } from "@/lib/db/client";
 import { moment, type Place } from "@/lib/summaries/store";
 import type { Bucket } from "@/lib/wire";
+import { asDouble } from "./as-double";
 import type { RecentOutcomes } from "./concept";
 import { bucketOf } from "./raw-store";
 import type { Labelled } from "./ripeness";
@@ -52,7 +53,7 @@ export async function readRecentOutcomes(
       db,
       sql`SELECT (extract(epoch FROM start) * 1000)::float8 AS start_ms, sum(n)::float8 AS n,
           coalesce(sum(n) FILTER (WHERE actual = predicted), 0)::float8 AS hits,
-          sum(sum_absolute_error)::float8 AS absolute_error
+          ${sql.raw(asDouble("sum(sum_absolute_error)"))} AS absolute_error
         FROM performance_summary WHERE model_id = ${modelId} AND version_id = ${versionId} AND grain = 1
           AND start < ${moment(before)}
         GROUP BY start ORDER BY start DESC LIMIT ${PAGE_HOURS}`,

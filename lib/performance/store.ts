@@ -5,6 +5,7 @@ import type { RawFilter } from "@/lib/summaries/raw";
 import { type GrainSpan, moment, type Place } from "@/lib/summaries/store";
 import type { Span } from "@/lib/summaries/window";
 import type { Bucket } from "@/lib/wire";
+import { asDouble } from "./as-double";
 import type { OutcomeCell, Outcomes } from "./outcome";
 import { bucketOf, ofSegment, rawPieces } from "./raw-store";
 
@@ -144,9 +145,10 @@ const added = sql.raw(
 
 const shown = sql.raw(
   [
-    ...["n", "scored", "class_scored", ...SUMS].map((name) => `${name}::float8 AS ${name}`),
+    ...["n", "scored", "class_scored"].map((name) => `${name}::float8 AS ${name}`),
+    ...SUMS.map((name) => `${asDouble(name)} AS ${name}`),
     // Multiplied out before the one division, so that no digit cancels.
-    "CASE WHEN n > 0 THEN ((n * sum_label_squared - sum_label * sum_label) / n)::float8 ELSE 0 END AS label_spread",
+    `CASE WHEN n > 0 THEN ${asDouble("((n * sum_label_squared - sum_label * sum_label) / n)")} ELSE 0 END AS label_spread`,
   ].join(", "),
 );
 

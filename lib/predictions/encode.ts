@@ -25,6 +25,9 @@ export type Unknown = {
   classes: Set<string>;
 };
 
+/** Of a regression's predictions and labels: the square of their difference must be a number too. */
+export const LARGEST_OUTCOME = 1e150;
+
 /** Classes a model may have; more are a sign that a number or an id is sent as text. */
 export const MOST_CLASSES = 1000;
 
@@ -153,7 +156,9 @@ function encodeOutcome(
     if (typeof row.prediction !== "number") {
       return `prediction: model "${model}" predicts numbers, got ${show(row.prediction)}`;
     }
-    if (!Number.isFinite(row.prediction)) return "prediction: the number is out of range";
+    if (!(Math.abs(row.prediction) <= LARGEST_OUTCOME)) {
+      return `prediction: ${row.prediction} is out of range; errors are squared, so at most ${LARGEST_OUTCOME} is kept`;
+    }
     return { prediction: row.prediction, score: null, scores: null };
   }
   const code = context.classes.get(String(row.prediction));

@@ -1,7 +1,7 @@
 import type { Database } from "@/lib/db/client";
 import { sqlState } from "@/lib/db/errors";
 import { ensureClasses, ensureVersion, settleTask } from "@/lib/models/store";
-import { MOST_CLASSES } from "@/lib/predictions/encode";
+import { LARGEST_OUTCOME, MOST_CLASSES } from "@/lib/predictions/encode";
 import { show } from "@/lib/predictions/parse";
 import type { Rejection } from "@/lib/predictions/schema";
 import type { ParsedLabel } from "./parse";
@@ -59,6 +59,9 @@ function encodeLabel(
 ): StoredLabel | string {
   if (target.task === "regression") {
     if (typeof label !== "number") return `label: model "${model}" predicts numbers, got ${show(label)}`;
+    if (!(Math.abs(label) <= LARGEST_OUTCOME)) {
+      return `label: ${label} is out of range; errors are squared, so at most ${LARGEST_OUTCOME} is kept`;
+    }
     return { id, label, text: null, tsMs };
   }
   if (classes) {
