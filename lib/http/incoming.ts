@@ -6,7 +6,7 @@ import { TidemarkError } from "@/lib/errors";
 import { isTooDeep, MAX_JSON_DEPTH } from "./json-depth";
 
 type Inflate = {
-  whole: (input: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
+  whole: (input: Buffer, options: { maxOutputLength: number; chunkSize: number }) => Promise<Buffer>;
   stream: () => zlib.Gunzip | zlib.Inflate | zlib.BrotliDecompress;
 };
 
@@ -20,6 +20,9 @@ const ENCODINGS: Record<string, Inflate | null> = {
   },
 };
 ENCODINGS["x-gzip"] = ENCODINGS.gzip!;
+
+/** Each chunk is a trip to another thread; with Node's 16 KiB a body of 128 kB took five times as long. */
+const INFLATE_CHUNK_BYTES = 256 * 1024;
 
 /** A request's body before anybody has read it. Read it once, one way. */
 export class Incoming {
@@ -42,7 +45,7 @@ export class Incoming {
     const packed = await this.#collect(limit);
     if (!inflate) return packed;
     try {
-      return await inflate.whole(packed, { maxOutputLength: limit });
+      return await inflate.whole(packed, { maxOutputLength: limit, chunkSize: INFLATE_CHUNK_BYTES });
     } catch (error) {
       if ((error as { code?: string }).code === "ERR_BUFFER_TOO_LARGE") {
         throw tooLarge("is longer than allowed once decompressed", limit);

@@ -66,18 +66,23 @@ export function admitRequest(
 
 /** Next answers a method that a route does not have with a bare 405: the one error shape is put into it. */
 function tellWrongMethod(request: IncomingMessage, response: ServerResponse): void {
-  const end = response.end.bind(response) as (chunk?: string) => ServerResponse;
-  response.end = ((...parts: Parameters<typeof end>) => {
-    response.end = end as typeof response.end;
-    if (response.statusCode !== STATUS.method_not_allowed || response.headersSent) return end(...parts);
-    for (const [name, value] of Object.entries(JSON_HEADERS)) response.setHeader(name, value);
-    return end(
-      errorBody(
-        "method_not_allowed",
-        `${request.method} is no method of this address: /api/openapi.json lists the methods it has`,
-      ),
-    );
-  }) as typeof response.end;
+  const { end, writeHead } = response;
+  const body = errorBody(
+    "method_not_allowed",
+    `${request.method} is no method of this address: /api/openapi.json lists the methods it has`,
+  );
+  response.writeHead = function write(this: ServerResponse, ...head: Parameters<typeof writeHead>) {
+    if (head[0] === STATUS.method_not_allowed) {
+      this.removeHeader("Content-Length");
+      for (const [name, value] of Object.entries(JSON_HEADERS)) this.setHeader(name, value);
+    }
+    return writeHead.apply(this, head);
+  } as typeof writeHead;
+  response.end = function finish(this: ServerResponse, ...last: Parameters<typeof end>) {
+    return this.statusCode === STATUS.method_not_allowed
+      ? end.call(this, body, "utf8")
+      : end.apply(this, last);
+  } as typeof end;
 }
 
 /** What a connection is told on which no request could be made out, before it is closed. */
