@@ -91,6 +91,13 @@ function judge({ route, body, sending }: Case, { status, headers, text }: Answer
   return told === body.rows ? null : `${body.rows} rows were sent and ${told} accounted for`;
 }
 
+/** What the server's log says of a failure that its reply only gives the id of. */
+function logOf(output: string, wrong: string): string {
+  const id = /under ([0-9a-f]{8})/.exec(wrong)?.[1];
+  const line = id && output.split("\n").find((each) => each.includes(`"id":"${id}"`));
+  return line ? `\n    log: ${line.slice(0, 1500)}` : "";
+}
+
 function describeCase({ sending, body }: Case): string {
   const content = body ? ` ${body.type} ${JSON.stringify(body.content.toString("utf8")).slice(0, 700)}` : "";
   return `${sending.method} ${sending.path.slice(0, 400)}${content}`;
@@ -105,7 +112,7 @@ describe.skipIf(!findPostgresBinaries())("whatever is sent", () => {
     server = await startServer({
       DATABASE_URL: cluster.url,
       TIDEMARK_BOOTSTRAP_KEY: KEY,
-      TIDEMARK_LOG_LEVEL: process.env.TIDEMARK_LOG_LEVEL ?? "silent",
+      TIDEMARK_LOG_LEVEL: "error",
     });
     await seed(server.url);
   }, 120_000);
@@ -125,10 +132,11 @@ describe.skipIf(!findPostgresBinaries())("whatever is sent", () => {
           weight: route.body ? 6 : 1 + 2 * Object.keys(route.query?.shape ?? {}).length,
           arbitrary: casesOf(route),
         })),
+        { weight: 4, arbitrary: STRAYS },
       ),
       { numRuns: CASES, seed: SEED },
     );
-    const failures = new Map<string, string>();
+    const failures = new Map<string, { wrong: string; what: string }>();
     const statuses = new Map<number, number>();
     let next = 0;
     let slowest = { ms: 0, what: "" };
@@ -141,14 +149,17 @@ describe.skipIf(!findPostgresBinaries())("whatever is sent", () => {
         if (!wrong) continue;
         // One example of each kind is enough to find it.
         const kind = `${each.route ? `${each.route.method} ${each.route.path}` : "no route"}: ${wrong.replace(/under [0-9a-f]{8}|\d+/g, "").slice(0, 100)}`;
-        if (!failures.has(kind)) failures.set(kind, `${wrong.slice(0, 300)}\n    ${describeCase(each)}`);
+        if (!failures.has(kind)) failures.set(kind, { wrong, what: describeCase(each) });
       }
     };
     await Promise.all(Array.from({ length: ABREAST }, walk));
     console.log(
       `${cases.length} requests, seed ${SEED}, by status ${JSON.stringify(Object.fromEntries(statuses))}; slowest ${Math.round(slowest.ms)} ms: ${slowest.what.slice(0, 200)}`,
     );
-    expect([...failures.values()].join("\n"), `seed ${SEED}`).toBe("");
+    const told = [...failures.values()].map(
+      ({ wrong, what }) => `${wrong.slice(0, 300)}${logOf(server.output(), wrong)}\n    ${what}`,
+    );
+    expect(told.join("\n"), `seed ${SEED}`).toBe("");
     expect(server.child.exitCode, server.output().slice(-2000)).toBeNull();
     expect(statuses.get(200) ?? 0, "enough requests are good ones").toBeGreaterThan(CASES / 10);
   });

@@ -177,7 +177,6 @@ describe.skipIf(!findPostgresBinaries())("under more load than the store takes",
       "/api/v1/models/m/versions/1/drift",
       "/api/v1/models/m/versions/1/performance",
       "/api/v1/models/m/versions/1/predictions",
-      "/metrics",
     ];
     const read = (path: string) => exchange(server.url, { path, headers: AUTH, timeoutMs: 30_000 });
     for (const path of pages) expect((await read(path)).status, path).toBe(200);
@@ -193,6 +192,10 @@ describe.skipIf(!findPostgresBinaries())("under more load than the store takes",
       );
       expect(JSON.parse(answer.text).error.code).toBe("store_unavailable");
     }
+    // A scrape that fails would hide from Prometheus what is wrong.
+    const metrics = await read("/metrics");
+    expect(metrics.status).toBe(200);
+    expect(metrics.text).toMatch(/^tidemark_store_up 0$/m);
     const refused = await send(server.url, rowsFrom(200, 200));
     expect(expectRefusal(refused, 503)).toMatch(/nothing of this request was acknowledged: send it again/);
     expect(Number(refused.headers["retry-after"])).toBeGreaterThanOrEqual(1);
@@ -210,6 +213,7 @@ describe.skipIf(!findPostgresBinaries())("under more load than the store takes",
     for (const path of pages) expect((await read(path)).status, path).toBe(200);
     expect(JSON.parse((await send(server.url, rows)).text)).toMatchObject({ accepted: 0, duplicates: 200 });
     expect(JSON.parse((await send(server.url, rowsFrom(200, 200))).text)).toMatchObject({ accepted: 200 });
+    expect((await read("/metrics")).text).toMatch(/^tidemark_store_up 1$/m);
     expect(server.child.exitCode).toBeNull();
     const held = await auditStore({ databaseUrl: cluster.url, dataDir: "" }, "m");
     expect(held.rows).toBe(400);
