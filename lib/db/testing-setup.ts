@@ -21,12 +21,9 @@ declare module "vitest" {
 /** Before the database tests: migrates one store of each kind, of which each test gets a copy. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "tidemark-test-"));
-  const [server] = await Promise.all([
-    preparePostgres(),
-    prepareEmbedded(path.join(folder, "embedded.tar")).then((file) =>
-      project.provide("embeddedTemplate", file),
-    ),
-  ]);
+  // One after the other: the embedded store holds the process, and a connection would wait for it beyond its time.
+  project.provide("embeddedTemplate", await prepareEmbedded(path.join(folder, "embedded.tar")));
+  const server = await preparePostgres();
   project.provide("postgres", server?.provided ?? null);
   if (!server) {
     console.warn(

@@ -217,6 +217,8 @@ test("the verdict wants a significant q and a sizeable effect, each with its own
     feature(0.001, 0.05),
     feature(0.001, 0.05, { effect_floor: 0 }),
     feature(0.01, 0.2, { alpha: 0.001 }),
+    feature(0.001, 0.15, { effect_band: 0.154 }),
+    feature(0.001, 0.15, { effect_band: 0.154, effect_floor: 0 }),
   ]);
   expect(decided.map((each) => [each.significant, each.sizeable, each.drift_detected])).toEqual([
     [true, true, true],
@@ -225,9 +227,11 @@ test("the verdict wants a significant q and a sizeable effect, each with its own
     [true, false, false],
     [true, true, true],
     [false, true, false],
+    [true, false, false],
+    [true, true, true],
   ]);
-  // 0.01 is third and fourth of five: 0.01·5/4.
-  expect(decided[0]!.q_value).toBeCloseTo(0.0125, 12);
+  // 0.01 is fifth and sixth of seven: 0.01·7/6.
+  expect(decided[0]!.q_value).toBeCloseTo(0.07 / 6, 12);
 });
 
 test("severity has its steps at 0.1 and 0.3", () => {

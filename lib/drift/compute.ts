@@ -98,7 +98,8 @@ function whyNot({
 
 /**
  * The verdict on features that were tested together: significant after Benjamini–Hochberg across them, and of a size
- * that counts; drift is both.
+ * that counts; drift is both. A size counts from the floor on and beyond what chance gives: many rare categories in few
+ * rows lie far from any reference, and chi-square is rough just there. A floor of 0 is the textbook rule: p alone.
  */
 export function decide(features: readonly FeatureDrift[]): FeatureDrift[] {
   const q = benjaminiHochberg(features.map((feature) => feature.p_value));
@@ -106,7 +107,8 @@ export function decide(features: readonly FeatureDrift[]): FeatureDrift[] {
     const adjusted = q[i] ?? null;
     if (adjusted === null || feature.effect === null) return feature;
     const significant = adjusted < feature.alpha;
-    const sizeable = feature.effect >= feature.effect_floor;
+    const { effect, effect_floor: floor, effect_band: band } = feature;
+    const sizeable = effect >= floor && (floor === 0 || band === null || effect > band);
     return { ...feature, q_value: adjusted, significant, sizeable, drift_detected: significant && sizeable };
   });
 }

@@ -33,12 +33,9 @@ export function rowVerdict(feature: FeatureDrift): {
   if (feature.state === "not_computable") return { text: "not computable", tone: "outline" };
   if (feature.drift_detected) {
     const severity = feature.severity ?? "medium";
-    const unsure =
-      feature.effect !== null && feature.effect_band !== null && feature.effect <= feature.effect_band;
-    // The p-value is rough where counts are small; the distance says no more than chance would.
-    if (unsure) return { text: `${severity}, unsure`, tone: "outline" };
     return { text: severity, tone: severity === "low" ? "medium" : severity };
   }
   if (feature.sizeable && !feature.significant) return { text: "not significant", tone: "quiet" };
-  return { text: feature.significant ? "within floor" : "within chance", tone: "quiet" };
+  const small = feature.effect !== null && feature.effect < feature.effect_floor;
+  return { text: feature.significant && small ? "within floor" : "within chance", tone: "quiet" };
 }

@@ -55,6 +55,7 @@ export const FeatureDrift = z.object({
   effect_floor: z.number(),
   alpha: z.number(),
   significant: z.boolean().nullable(),
+  /** The effect reaches the floor and exceeds the band; with a floor of 0 always. */
   sizeable: z.boolean().nullable(),
   drift_detected: z.boolean().nullable(),
   severity: Severity.nullable(),

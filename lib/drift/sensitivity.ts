@@ -35,6 +35,12 @@ function turn(feature: FeatureDrift, source: DriftReport["source"]): { far: numb
       text: `${name} would no longer count with a floor above ${distance} (now ${formatValue(floor, 2)}).`,
     };
   }
+  if (feature.significant && !feature.sizeable && effect >= floor) {
+    return {
+      far: 0,
+      text: `${name} is ${distance} away, which is over the floor but no further than chance carries it with so few rows: with more it may count.`,
+    };
+  }
   if (feature.significant && !feature.sizeable) {
     return {
       far: Math.abs(floor - effect),

@@ -103,11 +103,12 @@ function heading({ direction }: FeatureDrift): string {
 }
 
 /** Which of the two conditions a feature that did not drift failed. */
-export function whyNot({ significant, sizeable, effect_floor, effect_band }: FeatureDrift): string {
+export function whyNot({ significant, sizeable, effect, effect_floor, effect_band }: FeatureDrift): string {
   const floor = `within the floor of ${formatValue(effect_floor, 2)}`;
   const chance = `no more than chance gives here${effect_band === null ? "" : ` (${formatValue(effect_band, 2)})`}`;
   if (!sizeable && !significant) return `${floor} and ${chance}`;
-  return sizeable ? "but not significant at this size" : floor;
+  if (sizeable) return "but not significant at this size";
+  return effect !== null && effect >= effect_floor ? chance : floor;
 }
 
 /** Where rows are so few that chance alone passes the floor, quiet is not the same as unchanged. */
