@@ -19,7 +19,7 @@ export function VersionSwitch({ model, version }: VersionAddress) {
         aria-label="Version"
         value={version}
         onChange={(event) => router.push(versionHref({ model, version: event.target.value }, tab))}
-        className="max-w-56 appearance-none rounded-md bg-transparent py-0 pr-5.5 pl-1 [&>option]:bg-card [&>option]:text-ink"
+        className="field-sizing-content max-w-56 appearance-none rounded-md bg-transparent py-0 pr-5.5 pl-1 [&>option]:bg-card [&>option]:text-ink"
       >
         {data.versions.some((each) => each.version === version) ? null : (
           <option value={version}>version {version}</option>
