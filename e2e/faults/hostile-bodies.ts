@@ -1,6 +1,7 @@
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { MOST_PARQUET_BYTES } from "@/lib/baselines/parquet";
 import type { Sending } from "./exchange";
+import { parquetBomb } from "./parquet-bomb";
 
 const PREDICTIONS = "/api/v1/predictions";
 const LABELS = "/api/v1/ground-truth";
@@ -219,6 +220,22 @@ export function bombs(): Bomb[] {
       }),
       status: 400,
       says: /cannot be read as Parquet .*: write it anew, or send CSV/,
+    },
+    {
+      what: "117 bytes of Parquet that claim two billion values",
+      send: put(parquetBomb({ rows: 100, values: 2_000_000_000 }), {
+        "content-type": "application/vnd.apache.parquet",
+      }),
+      status: 400,
+      says: /cannot be read as Parquet \(column c0 claims 2000000001 values .*\): write it anew, or send CSV/,
+    },
+    {
+      what: "a Parquet file that says to hold a billion rows",
+      send: put(parquetBomb({ rows: 1_000_000_000, values: 100 }), {
+        "content-type": "application/vnd.apache.parquet",
+      }),
+      status: [400, 413],
+      says: /1000000000 rows .*: send a random sample|none of the file's columns/,
     },
     {
       what: "300 MB of nothing as Parquet, in gzip",

@@ -3,7 +3,8 @@ import { compressors } from "hyparquet-compressors";
 import { TidemarkError } from "@/lib/errors";
 import { breathe } from "./breathe";
 import { readTypedCell } from "./cell";
-import type { Table } from "./table";
+import { checkPages } from "./parquet-pages";
+import { MOST_BASELINE_ROWS, type Table } from "./table";
 
 /** Parquet keeps its index at the end, so that the whole file is held. */
 export const MOST_PARQUET_BYTES = 256 * 1024 * 1024;
@@ -44,6 +45,8 @@ export async function readParquet(bytes: Uint8Array, table: Table): Promise<void
 function readHead(file: ArrayBuffer) {
   try {
     const metadata = parquetMetadata(file);
+    // A dictionary may have as many values as its column.
+    checkPages(file, metadata, 2 * MOST_BASELINE_ROWS);
     return { metadata, names: parquetSchema(metadata).children.map((child) => child.element.name) };
   } catch (error) {
     throw broken(error);
