@@ -45,8 +45,10 @@ async function drag(page: Page, brush: Locator, first: number, last: number): Pr
 
 test("an analyst gets from all models to the feature that moved and its evidence", async ({ page }) => {
   await page.goto("/");
-  await expect(verdictOf(page)).toContainText(`${CREDIT.model} ${CREDIT.version} reads data that moved`);
-  await page.getByRole("link", { name: `${CREDIT.model} version ${CREDIT.version}` }).click();
+  await expect(verdictOf(page)).toContainText("reads data that moved");
+  const version = page.getByRole("row", { name: `${CREDIT.model} version ${CREDIT.version}` });
+  await expect(version).toContainText("1 of 5 moved");
+  await version.getByRole("link", { name: `${CREDIT.model} version ${CREDIT.version}` }).click();
 
   await expect(page).toHaveURL(VERSION);
   await expect(verdictOf(page)).toContainText("income moved against the baseline; the other 4 have not.");
@@ -179,7 +181,12 @@ test("with raw rows the exact distance lies inside the bracket that summaries ga
   expect(exact).toBeLessThanOrEqual(high + 1e-4);
 });
 
-test("a copied link shows a colleague elsewhere the very same page", async ({ page, browser, baseURL }) => {
+test("a copied link shows a colleague elsewhere the very same page", async ({
+  page,
+  browser,
+  baseURL,
+  complaints,
+}) => {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"], { origin: baseURL! });
   await page.goto(DRIFT);
   await chooseWindow(page, MOVED);
@@ -205,6 +212,7 @@ test("a copied link shows a colleague elsewhere the very same page", async ({ pa
     viewport: page.viewportSize()!,
   });
   const there = await elsewhere.newPage();
+  complaints.listen(there);
   await there.goto(link);
   await expect(rowOf(there, "balance")).toHaveAttribute("aria-selected", "true");
   await expect(verdictOf(there)).toContainText("income moved");
