@@ -36,8 +36,10 @@ async function serveEmbedded(undo: Undo[]): Promise<void> {
 async function servePostgres(undo: Undo[]): Promise<void> {
   const url = await makeDatabase(undo);
   if (!url) {
-    process.env[WITHOUT_POSTGRES] =
+    const reason =
       "there are no PostgreSQL server programs of version 15 or newer: install PostgreSQL, or set TEST_DATABASE_URL to a server on which databases may be created";
+    process.env[WITHOUT_POSTGRES] = reason;
+    console.warn(`The journeys on a real PostgreSQL are SKIPPED: ${reason}`);
     return;
   }
   await serve(undo, SERVERS.postgres, { DATABASE_URL: url });
