@@ -41,7 +41,9 @@ CREATE FUNCTION add_outcomes(p_model integer, p_outcomes outcome[]) RETURNS void
       sum(sign)::bigint AS n,
       coalesce(sum(sign) FILTER (WHERE score IS NOT NULL), 0)::bigint AS scored,
       coalesce(sum(sign * round(score::numeric, 15)), 0) AS sum_score,
-      coalesce(sum(sign * round((score * score)::numeric, 15)), 0) AS sum_score_squared,
+      -- PostgreSQL refuses a product too small for a double: a sigmoid's 1e-200 would refuse its label for good.
+      coalesce(sum(sign * round((CASE WHEN score < 1e-100 THEN 0 ELSE score * score END)::numeric, 15)), 0)
+        AS sum_score_squared,
       coalesce(sum(sign * round(ln(greatest(score, 2.220446049250313e-16))::numeric, 13)), 0) AS sum_log_score,
       coalesce(sum(sign * round(ln(greatest(1 - score, 2.220446049250313e-16))::numeric, 13)), 0) AS sum_log_complement,
       coalesce(sum(sign) FILTER (WHERE label_score IS NOT NULL), 0)::bigint AS class_scored,

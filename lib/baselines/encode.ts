@@ -155,7 +155,7 @@ async function settlePositive(
   columns: ReadonlyMap<number, Float64Array>,
 ): Promise<void> {
   const [prediction, score] = [columns.get(PREDICTION), columns.get(SCORE)];
-  if (!prediction || !score || record.positiveClass !== null) return;
+  if (!prediction || !score || record.task !== "classification" || record.positiveClass !== null) return;
   const means = new Map<number, { sum: number; n: number }>();
   prediction.forEach((code, i) => {
     if (Number.isNaN(code) || Number.isNaN(score[i])) return;

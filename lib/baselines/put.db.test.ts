@@ -170,6 +170,23 @@ onEachStore("a baseline", (fresh) => {
     expect(words).toEqual(["007", "1.50", "12", "E1"].map((value) => ({ value })));
   });
 
+  test("of a regression may have scores, which belong to no class", async () => {
+    const { db } = await fresh();
+    const predictions = [1.5, 2.5].map((prediction, i) => ({
+      id: `p${i}`,
+      timestamp: "2026-03-01T00:00:00Z",
+      features: { x: i },
+      prediction,
+    }));
+    await recordPredictions(makeGate(db), { ...at, predictions }, { nowMs: Date.UTC(2026, 2, 2) });
+    const { receipt } = await putBaseline(db, {
+      ...at,
+      input: csv("x,prediction,score\n1,1.5,0.2\n2,2.5,0.9\n"),
+    });
+    expect(receipt).toMatchObject({ rows: 2, rejected: [] });
+    expect(await getVersion(db, "m", "1")).toMatchObject({ task: "regression", positiveClass: null });
+  });
+
   test("of a window freezes what was logged, with its labels", async () => {
     const { db } = await fresh();
     const gate = makeGate(db);

@@ -40,4 +40,25 @@ onEachStore("extreme outcomes", (fresh) => {
     expect(report).toMatchObject({ n: 3, labelled: 3 });
     expect(report.metrics.mae).toBeCloseTo(2e150 / 3, -145);
   });
+
+  test("a score too small to be squared takes its label, and counts as 0", async () => {
+    const { db } = await fresh();
+    const gate = makeGate(db);
+    const predictions = [1e-200, 5e-324, 0.75].map((score, i) => ({
+      id: `${i}`,
+      timestamp: TIME,
+      prediction: score > 0.5 ? "yes" : "no",
+      score,
+    }));
+    await recordPredictions(gate, { model: "m", version: "1", predictions }, { nowMs: NOW });
+    const labels = ["no", "no", "yes"].map((label, i) => ({ id: `${i}`, label, timestamp: TIME }));
+    expect(await recordLabels(gate, { model: "m", labels }, { nowMs: NOW })).toEqual({
+      accepted: 3,
+      unmatched: 0,
+      rejected: [],
+    });
+    const report = await reportPerformance(db, { model: "m", version: "1" }, { nowMs: NOW });
+    // Only the last one is off, by a quarter.
+    expect(report.metrics.brier).toBeCloseTo(0.25 ** 2 / 3, 12);
+  });
 });

@@ -43,7 +43,8 @@ function rawPiece({ modelId, versionId }: Place, span: Span, bucket: Bucket, fil
       SELECT bucket, actual, predicted, score_bin(score) AS key, count(*) AS n, count(score) AS scored,
         count(label_score) AS class_scored,
         coalesce(sum(round(score::numeric, 15)), 0) AS sum_score,
-        coalesce(sum(round((score * score)::numeric, 15)), 0) AS sum_score_squared,
+        coalesce(sum(round((CASE WHEN score < 1e-100 THEN 0 ELSE score * score END)::numeric, 15)), 0)
+          AS sum_score_squared,
         coalesce(sum(round(ln(greatest(score, ${LEAST}))::numeric, 13)), 0) AS sum_log_score,
         coalesce(sum(round(ln(greatest(1 - score, ${LEAST}))::numeric, 13)), 0) AS sum_log_complement,
         coalesce(sum(round(ln(greatest(label_score, ${LEAST}))::numeric, 13)), 0) AS sum_log_actual,
