@@ -24,8 +24,9 @@ export const POST = handle(
   },
   async ({ runtime, query, body }) => {
     const gate = gateOf(runtime);
-    gate.check();
     if (body.mediaType === "application/json") {
+      // Before the body is read. A stream waits for room instead: its sender is slowed down, not sent away.
+      gate.check();
       return recordLabels(gate, parse(LabelBatch, await body.json(), "body"), { nowMs: Date.now() });
     }
     const { model } = parse(z.object({ model: ModelName }), query, "query");

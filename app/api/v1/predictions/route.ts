@@ -24,8 +24,9 @@ export const POST = handle(
   },
   async ({ runtime, query, body }) => {
     const gate = gateOf(runtime);
-    gate.check();
     if (body.mediaType === "application/json") {
+      // Before the body is read. A stream waits for room instead: its sender is slowed down, not sent away.
+      gate.check();
       return recordPredictions(gate, parse(PredictionBatch, await body.json(), "body"), {
         nowMs: Date.now(),
       });
