@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from "node:fs/promises";
+import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import postgres from "postgres";
@@ -50,6 +51,7 @@ async function serve(
   { port, url }: { port: number; url: string },
   environment: Record<string, string>,
 ): Promise<void> {
+  await mustBeFree(port);
   const server = await startServer({
     ...environment,
     PORT: String(port),
@@ -60,6 +62,17 @@ async function serve(
     await end(server.child, "SIGTERM");
   });
   await seed(url, BOOTSTRAP_KEY);
+}
+
+/** Else the journeys would read, and fill, the server of another run. */
+function mustBeFree(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = net.createServer();
+    probe.once("error", (cause) =>
+      reject(new Error(`port ${port} is taken: is another run of the browser tests under way?`, { cause })),
+    );
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve()));
+  });
 }
 
 /** A database of this run's own: on a new server, else on the one that TEST_DATABASE_URL names; else null. */
