@@ -18,11 +18,12 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   const tearDown = async () => {
     for (const step of undo.reverse()) await step();
   };
-  try {
-    await Promise.all([serveEmbedded(undo), servePostgres(undo)]);
-  } catch (error) {
+  // Both are waited for: what one has started must be known before it can be stopped for the other's failure.
+  const started = await Promise.allSettled([serveEmbedded(undo), servePostgres(undo)]);
+  const failed = started.find(({ status }) => status === "rejected") as PromiseRejectedResult | undefined;
+  if (failed) {
     await tearDown();
-    throw error;
+    throw failed.reason;
   }
   return tearDown;
 }
