@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { sqlState } from "@/lib/db/errors";
 import { type ErrorCode, TidemarkError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import type { ErrorReply } from "@/lib/wire";
@@ -23,7 +24,9 @@ export function toRefusal(error: unknown, where: string): TidemarkError {
     warnOfStore(error, where);
     return new TidemarkError(
       "store_unavailable",
-      "the store cannot be reached at the moment; nothing of this request was acknowledged: send it again",
+      sqlState(error) === "53100"
+        ? "the store's disk is full; nothing of this request was acknowledged: free space there, then send it again"
+        : "the store cannot be reached at the moment; nothing of this request was acknowledged: send it again",
       { cause: error, retryAfterSeconds: STORE_RETRY_SECONDS },
     );
   }

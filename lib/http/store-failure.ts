@@ -1,4 +1,5 @@
-// A lost or refused connection, and a server that is starting or stopping; see PostgreSQL's appendix A.
+// A lost or refused connection, a server that is starting or stopping, or one without disk, memory or connections left;
+// see PostgreSQL's appendix A.
 const CODES = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
@@ -14,10 +15,12 @@ const CODES = new Set([
   "57P01",
   "57P02",
   "57P03",
+  "53100",
+  "53200",
   "53300",
 ]);
 
-/** True when an error means that the store cannot be reached, rather than that it refused a statement. */
+/** True when an error means that the store cannot serve anybody, rather than that it refused a statement. */
 export function isStoreFailure(error: unknown): boolean {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 8; cause = cause.cause, depth++) {
     const code = (cause as { code?: unknown }).code;
