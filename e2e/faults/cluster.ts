@@ -20,11 +20,15 @@ export type Cluster = {
 /**
  * Makes and starts a cluster on a free port, with durable writes as PostgreSQL has them by default.
  * @param settings e.g. `{ synchronous_commit: "off" }`
+ * @param parent the folder to make it in
  */
-export async function makeCluster(settings: Record<string, string> = {}): Promise<Cluster> {
+export async function makeCluster(
+  settings: Record<string, string> = {},
+  parent = os.tmpdir(),
+): Promise<Cluster> {
   const binaries = findPostgresBinaries();
   if (!binaries) throw new Error("PostgreSQL is not installed");
-  const folder = await mkdtemp(path.join(os.tmpdir(), "tidemark-pg-"));
+  const folder = await mkdtemp(path.join(parent, "tidemark-pg-"));
   // PostgreSQL refuses to run as root.
   const root = process.getuid?.() === 0;
   const { uid, gid } = root ? await idOf("postgres") : { uid: undefined, gid: undefined };

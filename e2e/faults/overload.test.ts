@@ -159,8 +159,8 @@ describe.skipIf(!findPostgresBinaries())("under more load than the store takes",
         body: lines(),
         timeoutMs: 800_000,
       });
-      // It may be refused at the door, as anybody; once it is in, it is slowed and not refused.
-      if (answer.status !== 429 || answer.ms > 2_000) return { answer };
+      // It may be refused at the door, as anybody. Were it refused later, its rows would be duplicates the next time.
+      if (answer.status !== 429) return { answer };
       await sleep(200);
     }
   }
