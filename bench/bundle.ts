@@ -25,9 +25,11 @@ const server = await startServer({
 try {
   for (const page of PAGES) {
     const html = await (await fetch(`${server.url}${page}`)).text();
-    const scripts = new Set(
-      [...html.matchAll(/<script[^>]+src="([^"]+\.js[^"]*)"/g)].map((match) => match[1]!),
-    );
+    // Browsers that know modules leave the polyfills for older ones alone.
+    const tags = [...html.matchAll(/<script[^>]*>/g)]
+      .map(([tag]) => tag)
+      .filter((tag) => !/nomodule/i.test(tag));
+    const scripts = new Set(tags.flatMap((tag) => /src="([^"]+\.js[^"]*)"/.exec(tag)?.[1] ?? []));
     let bytes = 0;
     for (const script of scripts) {
       const response = await fetch(new URL(script, server.url));

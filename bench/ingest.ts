@@ -120,5 +120,7 @@ async function startEmptyRoute(): Promise<{ url: string; stop: () => void }> {
       break;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+  const answer = await fetch(`${url}/api/empty`, { method: "POST" }).catch(() => null);
+  if (!answer?.ok) throw new Error(`the empty route does not answer: ${answer?.status ?? "no connection"}`);
   return { url, stop: () => child.kill("SIGKILL") };
 }
