@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import nextEnvironment from "@next/env";
+import type { DirectRoutes } from "@/lib/server/direct";
 import { readSettings } from "@/lib/settings";
 
 /**
@@ -22,6 +23,18 @@ function build(): void {
   if (done.status !== 0) throw new Error("the build failed: see above, then run npm run build");
 }
 
+/** In development all routes are Next's, which loads them anew when they change. */
+async function loadDirect(): Promise<DirectRoutes> {
+  const [predictions, labels] = await Promise.all([
+    import("@/app/api/v1/predictions/route"),
+    import("@/app/api/v1/ground-truth/route"),
+  ]);
+  return new Map([
+    ["/api/v1/predictions", predictions.POST],
+    ["/api/v1/ground-truth", labels.POST],
+  ]);
+}
+
 try {
   Object.assign(process.env, {
     NODE_ENV: dev ? "development" : "production",
@@ -32,7 +45,7 @@ try {
   const settings = readSettings(process.env);
   if (!dev) build();
   const { serve } = await import("@/lib/server/serve");
-  await serve(settings, { dev });
+  await serve(settings, { dev, direct: dev ? new Map() : await loadDirect() });
 } catch (error) {
   console.error(`Tidemark cannot start: ${(error as Error).message}`);
   process.exit(1);

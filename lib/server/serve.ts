@@ -4,6 +4,7 @@ import type { Duplex } from "node:stream";
 import next from "next";
 import { isLoopback } from "@/lib/http/hosts";
 import type { Settings } from "@/lib/settings";
+import { answerDirectly, type DirectRoutes, findDirect } from "./direct";
 import { admitRequest, refuseConnection } from "./front";
 import { closeRuntime, holder } from "./holder";
 
@@ -18,8 +19,14 @@ const LINGER_MS = 5_000;
 /** How long a stopping server waits for requests that are under way. */
 const DRAIN_MS = 10_000;
 
-/** Serves the application in this very process until it is told to stop. */
-export async function serve(settings: Settings, { dev }: { dev: boolean }): Promise<void> {
+/**
+ * Serves the application in this very process until it is told to stop.
+ * @param direct routes that are answered without Next
+ */
+export async function serve(
+  settings: Settings,
+  { dev, direct }: { dev: boolean; direct: DirectRoutes },
+): Promise<void> {
   const server = http.createServer({
     maxHeaderSize: MAX_HEADER_BYTES,
     keepAliveTimeout: KEEP_ALIVE_MS,
@@ -43,7 +50,9 @@ export async function serve(settings: Settings, { dev }: { dev: boolean }): Prom
     response.once("finish", () => readAway(request));
     if (!admitRequest(request, response, settings)) return;
     await ready;
-    await answer(request, response);
+    const handler = findDirect(direct, request);
+    if (handler) await answerDirectly(handler, request, response);
+    else await answer(request, response);
   });
   const upgraded = new Set<Duplex>();
   server.on("upgrade", (_, socket) => {
