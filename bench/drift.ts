@@ -4,8 +4,8 @@ import { end, startServer } from "../e2e/faults/process";
 import { openStore, rows } from "../lib/db/client";
 import { loadContext } from "../lib/models/context";
 import { ensureCategories } from "../lib/models/store";
-import { summaryArguments } from "../lib/predictions/store";
 import { seeded } from "../lib/seeded";
+import { summaryArguments } from "../lib/summaries/arguments";
 import {
   type BucketSummary,
   DAY_MS,

@@ -113,8 +113,11 @@ CREATE TABLE traffic_summary (
   PRIMARY KEY (model_id, version_id, grain, start)
 );
 --> statement-breakpoint
--- Sparse histogram of one column per hour and day. feature_id 0 is the prediction, -1 the score.
+-- Sparse histograms of one column per hour and day, which add up: each write brings a part of its own, and compaction
+-- makes one of many. feature_id 0 is the prediction, -1 the score.
 -- keys are bin numbers of the baseline, exponential buckets where there is none, or category codes.
+CREATE SEQUENCE summary_part;
+--> statement-breakpoint
 CREATE TABLE feature_summary (
   model_id integer NOT NULL,
   version_id integer NOT NULL,
@@ -130,7 +133,8 @@ CREATE TABLE feature_summary (
   max double precision,
   keys integer[] NOT NULL,
   counts bigint[] NOT NULL,
-  PRIMARY KEY (model_id, version_id, baseline_id, grain, start, feature_id)
+  part bigint NOT NULL,
+  PRIMARY KEY (model_id, version_id, baseline_id, grain, start, feature_id, part)
 );
 --> statement-breakpoint
 -- Labelled predictions per hour and day of the prediction, by true and predicted class (0, 0 for regression).

@@ -1,4 +1,4 @@
--- The write path. Each function is called as one statement, so that it commits or vanishes as a whole and no client
+-- The write path. What is called is one message to the store, so that it commits or vanishes as a whole and no client
 -- ever holds a transaction open. Rows are encoded and binned by the caller.
 
 -- Bin of a probability: 128 bins per unit of logit, so that scores near 0 and 1 keep their order too.
@@ -86,8 +86,10 @@ CREATE FUNCTION add_outcomes(p_model integer, p_outcomes outcome[]) RETURNS void
     )
 $$;
 --> statement-breakpoint
--- Adds hourly and daily counts, one array element per summary row. Keys are in no order. Counts are added as float8,
--- exact up to 2^53 and three times as fast as sum(bigint), which adds numerics.
+-- Adds hourly and daily counts, one array element per summary row. Keys are in no order. The counts of columns are
+-- appended as a part of their own, which costs no reading and waits for nobody; those of traffic, which are few, are
+-- added in place, and last, since rows that are changed are locked until the end. They are added as float8, exact up to
+-- 2^53 and three times as fast as sum(bigint), which adds numerics.
 CREATE FUNCTION add_summaries(
   p_model integer, p_version integer, p_baseline integer,
   t_grain smallint[], t_start_ms bigint[], t_n bigint[], t_errors bigint[], t_latency_n bigint[],
@@ -96,6 +98,15 @@ CREATE FUNCTION add_summaries(
   f_sum double precision[], f_sum_squared double precision[], f_min double precision[], f_max double precision[],
   f_keys text[], f_counts text[]
 ) RETURNS void LANGUAGE sql AS $$
+  INSERT INTO feature_summary (
+    model_id, version_id, feature_id, baseline_id, grain, start, n, missing, sum, sum_squared, min, max, keys, counts,
+    part
+  )
+  SELECT p_model, p_version, feature_id, p_baseline, grain, 'epoch'::timestamptz + start_ms * interval '1 millisecond',
+    n, missing, sum, sum_squared, min, max, keys::integer[], counts::bigint[], (SELECT nextval('summary_part'))
+  FROM unnest(f_feature, f_grain, f_start_ms, f_n, f_missing, f_sum, f_sum_squared, f_min, f_max, f_keys, f_counts)
+    AS d (feature_id, grain, start_ms, n, missing, sum, sum_squared, min, max, keys, counts);
+
   INSERT INTO traffic_summary AS s (
     model_id, version_id, grain, start, n, errors, latency_n, latency_sum, latency_keys, latency_counts
   )
@@ -116,49 +127,40 @@ CREATE FUNCTION add_summaries(
         SELECT key, sum(count::float8)::bigint AS count
         FROM unnest(s.latency_keys || excluded.latency_keys, s.latency_counts || excluded.latency_counts) AS u (key, count) GROUP BY key
       ) AS merged
-    );
-
-  INSERT INTO feature_summary AS s (
-    model_id, version_id, feature_id, baseline_id, grain, start, n, missing, sum, sum_squared, min, max, keys, counts
-  )
-  SELECT p_model, p_version, feature_id, p_baseline, grain, 'epoch'::timestamptz + start_ms * interval '1 millisecond',
-    n, missing, sum, sum_squared, min, max, keys::integer[], counts::bigint[]
-  FROM unnest(f_feature, f_grain, f_start_ms, f_n, f_missing, f_sum, f_sum_squared, f_min, f_max, f_keys, f_counts)
-    AS d (feature_id, grain, start_ms, n, missing, sum, sum_squared, min, max, keys, counts)
-  ORDER BY grain, start_ms, feature_id
-  ON CONFLICT (model_id, version_id, baseline_id, grain, start, feature_id) DO UPDATE SET
-    n = s.n + excluded.n,
-    missing = s.missing + excluded.missing,
-    sum = s.sum + excluded.sum,
-    sum_squared = s.sum_squared + excluded.sum_squared,
-    min = least(s.min, excluded.min),
-    max = greatest(s.max, excluded.max),
-    (keys, counts) = (
-      SELECT coalesce(array_agg(key), '{}'), coalesce(array_agg(count), '{}')
-      FROM (
-        SELECT key, sum(count::float8)::bigint AS count
-        FROM unnest(s.keys || excluded.keys, s.counts || excluded.counts) AS u (key, count) GROUP BY key
-      ) AS merged
     )
 $$;
 --> statement-breakpoint
--- Stores rows the caller believes to be new, with the counts it made of them. Optimistic on purpose:
--- TM001 = the version has changed since the rows were encoded, TM002 = some row is here already. Nothing is kept then,
--- and the caller encodes or drops what it must and calls again.
-CREATE FUNCTION record_predictions(
-  p_model integer, p_version integer, p_revision integer, p_baseline integer,
-  p_id text[], p_ts_ms bigint[], p_prediction double precision[], p_score double precision[], p_scores text[],
-  p_latency_ms double precision[], p_error text[], p_features text[],
-  t_grain smallint[], t_start_ms bigint[], t_n bigint[], t_errors bigint[], t_latency_n bigint[],
-  t_latency_sum double precision[], t_latency_keys text[], t_latency_counts text[],
+-- Puts one part, which the caller has added up, in the place of several. p_rows: how many rows these parts have.
+-- TM004 = some of them have gone meanwhile; nothing is done then.
+CREATE FUNCTION replace_parts(
+  p_model integer, p_version integer, p_baseline integer, p_grain smallint, p_start_ms bigint, p_parts bigint[],
+  p_rows bigint,
   f_feature integer[], f_grain smallint[], f_start_ms bigint[], f_n bigint[], f_missing bigint[],
   f_sum double precision[], f_sum_squared double precision[], f_min double precision[], f_max double precision[],
   f_keys text[], f_counts text[]
 ) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
+  gone bigint;
+BEGIN
+  -- Shared with writers, exclusive against those who count anew.
+  PERFORM 1 FROM model WHERE model_id = p_model FOR SHARE;
+  DELETE FROM feature_summary WHERE model_id = p_model AND version_id = p_version AND baseline_id = p_baseline
+    AND grain = p_grain AND start = 'epoch'::timestamptz + p_start_ms * interval '1 millisecond' AND part = ANY (p_parts);
+  GET DIAGNOSTICS gone = ROW_COUNT;
+  IF gone <> p_rows THEN
+    RAISE EXCEPTION '% of % rows have gone', p_rows - gone, p_rows USING ERRCODE = 'TM004';
+  END IF;
+  PERFORM add_summaries(p_model, p_version, p_baseline, '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}',
+    f_feature, f_grain, f_start_ms, f_n, f_missing, f_sum, f_sum_squared, f_min, f_max, f_keys, f_counts);
+END
+$$;
+--> statement-breakpoint
+-- Rows are stored by COPY between two calls, all three one transaction. This one, before: the rows must have been
+-- encoded against the version as it is. TM001 = it has changed since; the caller encodes again.
+CREATE FUNCTION begin_predictions(p_model integer, p_version integer, p_revision integer) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
   current_revision integer;
-  inserted integer;
-  waiting outcome[];
 BEGIN
   -- Shared with other prediction writers, exclusive against labels: whichever comes second sees the other's rows.
   PERFORM 1 FROM model WHERE model_id = p_model FOR SHARE;
@@ -167,36 +169,28 @@ BEGIN
   IF current_revision IS DISTINCT FROM p_revision THEN
     RAISE EXCEPTION 'the version is at revision %, not %', current_revision, p_revision USING ERRCODE = 'TM001';
   END IF;
-
-  INSERT INTO prediction (
-    model_id, prediction_id, version_id, ts, prediction, score, scores, latency_ms, error, features
-  )
-  SELECT p_model, id, p_version, 'epoch'::timestamptz + ts_ms * interval '1 millisecond', prediction, score,
-    scores::double precision[], latency_ms, error, features::double precision[]
-  FROM unnest(p_id, p_ts_ms, p_prediction, p_score, p_scores, p_latency_ms, p_error, p_features)
-    AS r (id, ts_ms, prediction, score, scores, latency_ms, error, features)
-  ON CONFLICT DO NOTHING;
-  GET DIAGNOSTICS inserted = ROW_COUNT;
-  IF inserted <> cardinality(p_id) THEN
-    RAISE EXCEPTION '% of % rows are here already', cardinality(p_id) - inserted, cardinality(p_id)
-      USING ERRCODE = 'TM002';
+END
+$$;
+--> statement-breakpoint
+-- And this one, after: labels that came first have waited for these rows. Counts come last, see add_summaries.
+CREATE FUNCTION settle_labels(p_model integer, p_version integer, p_id text[], p_ts_ms bigint[]) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+  waiting text[];
+BEGIN
+  SELECT array_agg(prediction_id) INTO waiting FROM label
+    WHERE model_id = p_model AND prediction_id = ANY (p_id) AND label IS NOT NULL;
+  IF waiting IS NULL THEN
+    RETURN;
   END IF;
-
-  PERFORM add_summaries(
-    p_model, p_version, p_baseline, t_grain, t_start_ms, t_n, t_errors, t_latency_n, t_latency_sum, t_latency_keys,
-    t_latency_counts, f_feature, f_grain, f_start_ms, f_n, f_missing, f_sum, f_sum_squared, f_min, f_max, f_keys, f_counts
-  );
-
-  -- Labels that came first have waited for these rows.
-  SELECT array_agg(ROW(p_version, 'epoch'::timestamptz + r.ts_ms * interval '1 millisecond', 1, r.prediction, l.label,
-      r.score, (r.scores::double precision[])[CASE WHEN r.scores IS NOT NULL THEN l.label::integer END])::outcome)
-    INTO waiting
-    FROM unnest(p_id, p_ts_ms, p_prediction, p_score, p_scores) AS r (id, ts_ms, prediction, score, scores)
+  PERFORM add_outcomes(p_model, array_agg(ROW(p.version_id, p.ts, 1, p.prediction, l.label, p.score,
+      p.scores[CASE WHEN p.scores IS NOT NULL THEN l.label::integer END])::outcome))
+    FROM unnest(p_id, p_ts_ms) AS r (id, ts_ms)
     JOIN label l ON l.model_id = p_model AND l.prediction_id = r.id
-    WHERE r.prediction IS NOT NULL AND l.label IS NOT NULL;
-  IF waiting IS NOT NULL THEN
-    PERFORM add_outcomes(p_model, waiting);
-  END IF;
+    JOIN prediction p ON p.model_id = p_model AND p.prediction_id = r.id AND p.version_id = p_version
+      AND p.ts = 'epoch'::timestamptz + r.ts_ms * interval '1 millisecond'
+    WHERE r.id = ANY (waiting) AND p.prediction IS NOT NULL
+    HAVING count(*) > 0;
 END
 $$;
 --> statement-breakpoint

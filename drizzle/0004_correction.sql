@@ -67,7 +67,8 @@ BEGIN
     FROM hourly GROUP BY 2, 3
   )
   INSERT INTO feature_summary (
-    model_id, version_id, feature_id, baseline_id, grain, start, n, missing, sum, sum_squared, min, max, keys, counts
+    model_id, version_id, feature_id, baseline_id, grain, start, n, missing, sum, sum_squared, min, max, keys, counts,
+    part
   )
   SELECT p_model, p_version, p_feature, p_baseline, grain, start,
     coalesce(sum(n) FILTER (WHERE key IS NOT NULL), 0), coalesce(sum(n) FILTER (WHERE key IS NULL), 0),
@@ -75,7 +76,8 @@ BEGIN
     CASE WHEN p_coded THEN 0 ELSE coalesce(sum(sum_squared), 0) END,
     CASE WHEN p_coded THEN NULL ELSE min(min) END, CASE WHEN p_coded THEN NULL ELSE max(max) END,
     coalesce(array_agg(key ORDER BY key) FILTER (WHERE key IS NOT NULL), '{}'),
-    coalesce(array_agg(n ORDER BY key) FILTER (WHERE key IS NOT NULL), '{}')
+    coalesce(array_agg(n ORDER BY key) FILTER (WHERE key IS NOT NULL), '{}'),
+    (SELECT nextval('summary_part'))
   FROM grained GROUP BY grain, start;
 END
 $$;

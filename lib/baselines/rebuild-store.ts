@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { type Database, rows } from "@/lib/db/client";
-import { numbers, texts } from "@/lib/db/literal";
 import type { VersionRecord } from "@/lib/models/store";
+import { columnArguments } from "@/lib/summaries/arguments";
 import type { Place } from "@/lib/summaries/store";
 import { DAY_MS, type Grain, type Histogram } from "@/lib/summaries/summarise";
 
@@ -36,25 +36,13 @@ export async function addDay(
   { modelId, versionId, baselineId, revision }: VersionRecord,
   day: DaySummary,
 ): Promise<"done" | "changed" | "superseded"> {
-  const kept = day.buckets.flatMap(({ grain, startMs, columns }) =>
-    [...columns]
-      .filter(([, histogram]) => histogram.n + histogram.missing > 0)
-      .map(([featureId, histogram]) => ({ featureId, grain, startMs, histogram })),
+  const counted = day.buckets.flatMap(({ grain, startMs, columns }) =>
+    [...columns].map(([featureId, histogram]) => ({ featureId, grain, startMs, histogram })),
   );
-  const of = (value: (histogram: Histogram) => number | null) =>
-    numbers(kept.map(({ histogram }) => value(histogram)));
   const [row] = await rows<{ outcome: "done" | "changed" | "superseded" }>(
     db,
     sql`SELECT add_day(${modelId}::int, ${versionId}::int, ${baselineId}::int, ${revision}::int,
-      ${day.dayMs}::int8,
-      ${numbers(kept.map((entry) => entry.featureId))}::text::int4[],
-      ${numbers(kept.map((entry) => entry.grain))}::text::int2[],
-      ${numbers(kept.map((entry) => entry.startMs))}::text::int8[],
-      ${of((histogram) => histogram.n)}::text::int8[], ${of((histogram) => histogram.missing)}::text::int8[],
-      ${of((histogram) => histogram.sum)}::text::float8[], ${of((histogram) => histogram.sumSquared)}::text::float8[],
-      ${of((histogram) => histogram.min)}::text::float8[], ${of((histogram) => histogram.max)}::text::float8[],
-      ${texts(kept.map(({ histogram }) => numbers([...histogram.counts.keys()])))}::text::text[],
-      ${texts(kept.map(({ histogram }) => numbers([...histogram.counts.values()])))}::text::text[]) AS outcome`,
+      ${day.dayMs}::int8, ${columnArguments(counted)}) AS outcome`,
   );
   return row!.outcome;
 }

@@ -36,28 +36,10 @@ export async function openStore(
 }
 
 async function openPostgres(url: string, poolSize: number): Promise<Store> {
-  const client = postgres(url, {
-    max: poolSize,
-    connect_timeout: 10,
-    // Seconds until the next attempt. The driver's own wait grows to 20: a server that is back must not be waited for.
-    backoff: (attempt: number) => Math.min(0.1 * 2 ** attempt, 1),
-    connection: { application_name: "tidemark" },
-    onnotice: () => {},
-  });
   const where = describeUrl(url);
   try {
-    const db = drizzlePostgres(client) as unknown as Database;
-    const [server] = await client`SELECT current_setting('server_version_num')::int AS version`;
-    if (server!.version < 150_000) {
-      throw new TidemarkError(
-        "store_unavailable",
-        `${where} runs PostgreSQL ${server!.version}: 15 or newer is needed`,
-      );
-    }
-    await migrateStore({ kind: "postgres", db, client });
-    return { db, kind: "postgres", description: where, close: () => client.end({ timeout: 5 }) };
+    await migratePostgres(url, where);
   } catch (error) {
-    await client.end({ timeout: 1 }).catch(() => {});
     if (error instanceof TidemarkError) throw error;
     throw new TidemarkError(
       "store_unavailable",
@@ -65,6 +47,43 @@ async function openPostgres(url: string, poolSize: number): Promise<Store> {
       { cause: error },
     );
   }
+  const options = {
+    ...connectionOptions(poolSize),
+    // One statement a connection: a second behind it would wait for it, and break into a COPY.
+    max_pipeline: 0,
+  };
+  const client = postgres(url, options);
+  const db = drizzlePostgres(client) as unknown as Database;
+  return { db, kind: "postgres", description: where, close: () => client.end({ timeout: 5 }) };
+}
+
+/** On connections of its own: the migrator holds transactions open, which the store's connections cannot do. */
+async function migratePostgres(url: string, where: string): Promise<void> {
+  const client = postgres(url, connectionOptions(2));
+  try {
+    const [server] = await client`SELECT current_setting('server_version_num')::int AS version`;
+    if (server!.version < 150_000) {
+      throw new TidemarkError(
+        "store_unavailable",
+        `${where} runs PostgreSQL ${server!.version}: 15 or newer is needed`,
+      );
+    }
+    await migrateStore({ kind: "postgres", db: drizzlePostgres(client) as unknown as Database, client });
+  } finally {
+    await client.end({ timeout: 1 }).catch(() => {});
+  }
+}
+
+function connectionOptions(max: number) {
+  return {
+    max,
+    connect_timeout: 10,
+    // Seconds until the next attempt. The driver's own wait grows to 20: a server that is back must not be waited for.
+    backoff: (attempt: number) => Math.min(0.1 * 2 ** attempt, 1),
+    // Where values travel as literals, they are escaped on the understanding that a backslash means itself.
+    connection: { application_name: "tidemark", standard_conforming_strings: "on" },
+    onnotice: () => {},
+  };
 }
 
 async function openEmbedded(directory: string): Promise<Store> {

@@ -2,6 +2,7 @@ import type { Database } from "@/lib/db/client";
 import { TidemarkError } from "@/lib/errors";
 import type { ParsedRow } from "@/lib/predictions/parse";
 import type { Fate } from "@/lib/predictions/write";
+import { Compactor } from "@/lib/summaries/compactor";
 import { DAY_MS } from "@/lib/summaries/summarise";
 import type { ParsedLabel } from "@/lib/truth/parse";
 import type { LabelFate } from "@/lib/truth/write";
@@ -15,12 +16,7 @@ const MOST_LANES = 1000;
  */
 export class Gate {
   private readonly lanes = new Map<string, Lane>();
-  private readonly caches: LaneCaches = {
-    contexts: new Map(),
-    months: new Set(),
-    targets: new Map(),
-    classes: new Map(),
-  };
+  private readonly caches: LaneCaches;
   private waiting = 0;
   private waiters: (() => void)[] = [];
   /** Rows per second of late, to tell clients how long to wait. */
@@ -29,7 +25,20 @@ export class Gate {
   constructor(
     private readonly db: Database,
     private readonly options: { mostRows: number; concurrency: number; retentionDays?: number | undefined },
-  ) {}
+  ) {
+    this.caches = {
+      contexts: new Map(),
+      months: new Set(),
+      compactor: new Compactor(db),
+      targets: new Map(),
+      classes: new Map(),
+    };
+  }
+
+  /** Ends the work in the background. */
+  close(): Promise<void> {
+    return this.caches.compactor.close();
+  }
 
   /** The earliest time a row may have. */
   oldestMs(nowMs: number): number {

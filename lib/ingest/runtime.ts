@@ -12,5 +12,6 @@ export function gateOf(runtime: Runtime): Gate {
         // The embedded store is one connection: a second statement would only wait inside it.
         concurrency: runtime.store.kind === "embedded" ? 1 : 2,
       }),
+    (gate) => gate.close(),
   );
 }

@@ -15,9 +15,14 @@ export async function summaryState(db: Database) {
   );
   const features = await rows(
     db,
-    sql`SELECT version_id, feature_id, grain, start::text AS start, n::int AS n, missing::int AS missing, min, max,
-        (SELECT json_agg(json_build_array(u.k, u.c) ORDER BY u.k) FROM unnest(keys, counts) AS u (k, c)) AS histogram
-      FROM feature_summary ORDER BY 1, 2, 3, 4`,
+    sql`SELECT version_id, feature_id, grain, start::text AS start, sum(n)::int AS n, sum(missing)::int AS missing,
+        min(min) AS min, max(max) AS max,
+        (SELECT json_agg(json_build_array(k, c) ORDER BY k) FROM (
+          SELECT k, sum(c) AS c FROM feature_summary p, unnest(p.keys, p.counts) AS u (k, c)
+          WHERE (p.model_id, p.version_id, p.baseline_id, p.grain, p.start, p.feature_id)
+            = (s.model_id, s.version_id, s.baseline_id, s.grain, s.start, s.feature_id) GROUP BY k
+        ) AS added) AS histogram
+      FROM feature_summary s GROUP BY model_id, version_id, baseline_id, feature_id, grain, s.start ORDER BY 1, 2, 3, 4`,
   );
   return { traffic, features, performance: await performanceState(db) };
 }

@@ -2,11 +2,15 @@ import { Cron } from "croner";
 import { forLog } from "@/lib/http/for-log";
 import { log } from "@/lib/log";
 import type { Runtime } from "@/lib/server/runtime";
+import { compactBucket, findScattered } from "@/lib/summaries/compact";
 import { ensureComingPartitions } from "./partitions";
 import { applyRetention } from "./retention";
 
 /** At a quiet hour, UTC; what a stopped server missed is done the night after. */
 const EVERY_NIGHT = "17 3 * * *";
+
+/** What a writer that went away has left: more is found the night after. */
+const SCATTERED = { most: 1, limit: 20_000 };
 
 /** What a running server does once a day. */
 export function startDailyWork(runtime: Runtime): void {
@@ -30,5 +34,6 @@ export function startDailyWork(runtime: Runtime): void {
 
 async function workDaily({ db, settings: { retentionDays } }: Runtime, now: Date): Promise<void> {
   await ensureComingPartitions(db, now);
+  for (const bucket of await findScattered(db, SCATTERED)) await compactBucket(db, bucket);
   if (retentionDays !== undefined) log.info(await applyRetention(db, { retentionDays, now }), "retention");
 }

@@ -1,77 +1,58 @@
 import { sql } from "drizzle-orm";
 import { type Database, rows } from "@/lib/db/client";
+import { copyRows } from "@/lib/db/copy";
+import { CopyWriter } from "@/lib/db/copy-format";
 import { numbers, texts } from "@/lib/db/literal";
-import { PREDICTION, SCORE } from "@/lib/models/store";
-import type { BucketSummary, Histogram } from "@/lib/summaries/summarise";
+import { summaryArguments } from "@/lib/summaries/arguments";
+import type { BucketSummary } from "@/lib/summaries/summarise";
 import type { EncodedRow } from "./encode";
 
 export type Target = { modelId: number; versionId: number; revision: number; baselineId: number };
 
 /**
- * Stores rows and their summaries, all or nothing, in one statement.
- * @throws SQLSTATE TM001 when the version has changed since encoding, TM002 when some row is stored already.
+ * Stores rows and their summaries, all or nothing.
+ * @throws SQLSTATE TM001 when the version has changed since encoding, 23505 when some row is stored already.
  */
 export async function insertPredictions(
   db: Database,
-  target: Target,
+  { modelId, versionId, revision, baselineId }: Target,
   encoded: readonly EncodedRow[],
   summaries: readonly BucketSummary[],
 ): Promise<void> {
-  await rows(
-    db,
-    sql`SELECT record_predictions(
-    ${target.modelId}::int, ${target.versionId}::int, ${target.revision}::int, ${target.baselineId}::int,
-    ${texts(encoded.map((row) => row.id))}::text::text[],
-    ${numbers(encoded.map((row) => row.tsMs))}::text::int8[],
-    ${numbers(encoded.map((row) => row.prediction))}::text::float8[],
-    ${numbers(encoded.map((row) => row.score))}::text::float8[],
-    ${texts(encoded.map((row) => row.scores && numbers(row.scores)))}::text::text[],
-    ${numbers(encoded.map((row) => row.latencyMs))}::text::float8[],
-    ${texts(encoded.map((row) => row.error))}::text::text[],
-    ${texts(encoded.map((row) => numbers(row.features)))}::text::text[],
-    ${summaryArguments(summaries)})`,
-  );
+  await copyRows(db, {
+    before: sql`SELECT begin_predictions(${modelId}, ${versionId}, ${revision})`,
+    into: sql`prediction (model_id, prediction_id, version_id, ts, prediction, score, scores, latency_ms, error, features)`,
+    data: packRows({ modelId, versionId }, encoded),
+    after: sql`SELECT settle_labels(${modelId}, ${versionId}, ${texts(encoded.map((row) => row.id))}::text[],
+        ${numbers(encoded.map((row) => row.tsMs))}::int8[]);
+      SELECT add_summaries(${modelId}, ${versionId}, ${baselineId}, ${summaryArguments(summaries)})`,
+  });
 }
 
-/** The arguments of add_summaries, in its order: one array per field, one element per summary row. */
-export function summaryArguments(summaries: readonly BucketSummary[]) {
-  const columns = summaries.flatMap((bucket) => [
-    ...bucket.columns.map((histogram, index) => ({ bucket, featureId: index + 1, histogram })),
-    { bucket, featureId: PREDICTION, histogram: bucket.prediction },
-    { bucket, featureId: SCORE, histogram: bucket.score },
-  ]);
-  // A version that never scores has no score summary; a feature that is always missing has one.
-  const kept = columns.filter(({ histogram }) => histogram.n + histogram.missing > 0);
-  const of = (value: (histogram: Histogram) => number | null) =>
-    numbers(kept.map(({ histogram }) => value(histogram)));
-  return sql`
-    ${numbers(summaries.map((bucket) => bucket.grain))}::text::int2[],
-    ${numbers(summaries.map((bucket) => bucket.startMs))}::text::int8[],
-    ${numbers(summaries.map((bucket) => bucket.n))}::text::int8[],
-    ${numbers(summaries.map((bucket) => bucket.errors))}::text::int8[],
-    ${numbers(summaries.map((bucket) => bucket.latency.n))}::text::int8[],
-    ${numbers(summaries.map((bucket) => bucket.latency.sum))}::text::float8[],
-    ${texts(summaries.map((bucket) => keys(bucket.latency)))}::text::text[],
-    ${texts(summaries.map((bucket) => counts(bucket.latency)))}::text::text[],
-    ${numbers(kept.map(({ featureId }) => featureId))}::text::int4[],
-    ${numbers(kept.map(({ bucket }) => bucket.grain))}::text::int2[],
-    ${numbers(kept.map(({ bucket }) => bucket.startMs))}::text::int8[],
-    ${of((histogram) => histogram.n)}::text::int8[],
-    ${of((histogram) => histogram.missing)}::text::int8[],
-    ${of((histogram) => histogram.sum)}::text::float8[],
-    ${of((histogram) => histogram.sumSquared)}::text::float8[],
-    ${of((histogram) => histogram.min)}::text::float8[],
-    ${of((histogram) => histogram.max)}::text::float8[],
-    ${texts(kept.map(({ histogram }) => keys(histogram)))}::text::text[],
-    ${texts(kept.map(({ histogram }) => counts(histogram)))}::text::text[]`;
-}
+/** Bytes of a row beside its id and its vector, roughly. */
+const ROW_BYTES = 120;
 
-function keys(histogram: Histogram): string {
-  return `{${[...histogram.counts.keys()].join(",")}}`;
-}
-
-function counts(histogram: Histogram): string {
-  return `{${[...histogram.counts.values()].join(",")}}`;
+function packRows(
+  { modelId, versionId }: Pick<Target, "modelId" | "versionId">,
+  rows: readonly EncodedRow[],
+): Buffer {
+  const columns = rows[0]?.features.length ?? 0;
+  const writer = new CopyWriter(rows.length * (ROW_BYTES + 12 * columns));
+  for (const row of rows) {
+    writer.row(10);
+    writer.int4(modelId);
+    writer.text(row.id);
+    writer.int4(versionId);
+    writer.timestamp(row.tsMs);
+    writer.float8(row.prediction);
+    writer.float8(row.score);
+    if (row.scores) writer.float8s(row.scores);
+    else writer.null();
+    writer.float8(row.latencyMs);
+    writer.text(row.error);
+    writer.float8s(row.features);
+  }
+  return writer.finish();
 }
 
 /** Places among `encoded` of rows that are stored already. */

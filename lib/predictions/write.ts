@@ -10,6 +10,7 @@ import {
   settlePositiveClass,
   settleTask,
 } from "@/lib/models/store";
+import type { Compactor } from "@/lib/summaries/compactor";
 import { DAY_MS, summarise } from "@/lib/summaries/summarise";
 import { type EncodedRow, encodeRow, findUnknown, isEncoded } from "./encode";
 import { inferColumns, inferPositiveClass, inferSegments, inferTask } from "./infer";
@@ -19,8 +20,8 @@ import { ensurePartitions, findStored, insertPredictions, isCurrent } from "./st
 
 /** The version has changed since rows were encoded. */
 const STALE_REVISION = "TM001";
-/** Some row is stored already. */
-const ALREADY_STORED = "TM002";
+/** Some row is stored already (unique_violation). */
+const ALREADY_STORED = "23505";
 const NO_PARTITION = "23514";
 /** Two writers held rows that the other wanted. */
 const DEADLOCK = "40P01";
@@ -28,8 +29,12 @@ const DEADLOCK = "40P01";
 /** Each refusal settles something for good, so a few rounds suffice; more mean that the version changes all the time. */
 const MOST_ROUNDS = 12;
 
-/** What writers keep between batches. */
-export type WriterCache = { contexts: Map<string, VersionContext>; months: Set<string> };
+/** What writers keep between batches, and whom they tell what they have written. */
+export type WriterCache = {
+  contexts: Map<string, VersionContext>;
+  months: Set<string>;
+  compactor: Compactor;
+};
 
 /** What became of each row, by its place in the argument. */
 export type Fate = "stored" | "duplicate" | Rejection;
@@ -61,7 +66,9 @@ export async function writePredictions(
     const encoded = fresh.map(({ row }) => row);
     try {
       await preparePartitions(db, cache, encoded);
-      await insertPredictions(db, target, encoded, summarise(encoded, context.bins));
+      const summaries = summarise(encoded, context.bins);
+      await insertPredictions(db, target, encoded, summaries);
+      cache.compactor.note({ modelId, versionId, baselineId }, summaries);
       for (const { place } of fresh) fates[place] = "stored";
       return fates as Fate[];
     } catch (error) {

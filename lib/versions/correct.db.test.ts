@@ -40,10 +40,15 @@ onEachStore("correcting a version's schema", (fresh) => {
   const summaries = (model: string) =>
     rows<Record<string, unknown>>(
       store.db,
-      sql`SELECT s.version_id, s.grain, s.feature_id, s.start::text AS start, s.n::int, s.missing::int, s.min, s.max,
-          round(s.sum::numeric, 6)::text AS sum,
-          (SELECT json_agg(json_build_array(u.k, u.c) ORDER BY u.k) FROM unnest(s.keys, s.counts) AS u (k, c)) AS histogram
+      sql`SELECT s.version_id, s.grain, s.feature_id, s.start::text AS start, sum(s.n)::int AS n,
+          sum(s.missing)::int AS missing, min(s.min) AS min, max(s.max) AS max, round(sum(s.sum)::numeric, 6)::text AS sum,
+          (SELECT json_agg(json_build_array(k, c) ORDER BY k) FROM (
+            SELECT k, sum(c) AS c FROM feature_summary p, unnest(p.keys, p.counts) AS u (k, c)
+            WHERE (p.model_id, p.version_id, p.baseline_id, p.grain, p.start, p.feature_id)
+              = (s.model_id, s.version_id, s.baseline_id, s.grain, s.start, s.feature_id) GROUP BY k
+          ) AS added) AS histogram
         FROM feature_summary s JOIN model m ON m.model_id = s.model_id WHERE m.name = ${model}
+        GROUP BY s.model_id, s.version_id, s.baseline_id, s.grain, s.start, s.feature_id
         ORDER BY s.version_id, s.grain, s.start, s.feature_id`,
     );
 

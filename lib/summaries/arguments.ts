@@ -1,0 +1,54 @@
+import { type SQL, sql } from "drizzle-orm";
+import { numbers, texts } from "@/lib/db/literal";
+import { PREDICTION, SCORE } from "@/lib/models/store";
+import type { BucketSummary, Grain, Histogram } from "./summarise";
+
+/** One row of a column's summary. */
+export type ColumnSummary = { featureId: number; grain: Grain; startMs: number; histogram: Histogram };
+
+/** The arguments of add_summaries, in its order: one array per field, one element per summary row. */
+export function summaryArguments(summaries: readonly BucketSummary[]): SQL {
+  const columns = summaries.flatMap(({ grain, startMs, columns, prediction, score }) => [
+    ...columns.map((histogram, index) => ({ grain, startMs, featureId: index + 1, histogram })),
+    { grain, startMs, featureId: PREDICTION, histogram: prediction },
+    { grain, startMs, featureId: SCORE, histogram: score },
+  ]);
+  return sql`
+    ${numbers(summaries.map((bucket) => bucket.grain))}::text::int2[],
+    ${numbers(summaries.map((bucket) => bucket.startMs))}::text::int8[],
+    ${numbers(summaries.map((bucket) => bucket.n))}::text::int8[],
+    ${numbers(summaries.map((bucket) => bucket.errors))}::text::int8[],
+    ${numbers(summaries.map((bucket) => bucket.latency.n))}::text::int8[],
+    ${numbers(summaries.map((bucket) => bucket.latency.sum))}::text::float8[],
+    ${texts(summaries.map((bucket) => keys(bucket.latency)))}::text::text[],
+    ${texts(summaries.map((bucket) => counts(bucket.latency)))}::text::text[],
+    ${columnArguments(columns)}`;
+}
+
+/** The arguments that start with f_ of the functions that add columns' counts, in their order. */
+export function columnArguments(columns: readonly ColumnSummary[]): SQL {
+  // A version that never scores has no score summary; a feature that is always missing has one.
+  const kept = columns.filter(({ histogram }) => histogram.n + histogram.missing > 0);
+  const of = (value: (histogram: Histogram) => number | null) =>
+    numbers(kept.map(({ histogram }) => value(histogram)));
+  return sql`
+    ${numbers(kept.map(({ featureId }) => featureId))}::text::int4[],
+    ${numbers(kept.map(({ grain }) => grain))}::text::int2[],
+    ${numbers(kept.map(({ startMs }) => startMs))}::text::int8[],
+    ${of((histogram) => histogram.n)}::text::int8[],
+    ${of((histogram) => histogram.missing)}::text::int8[],
+    ${of((histogram) => histogram.sum)}::text::float8[],
+    ${of((histogram) => histogram.sumSquared)}::text::float8[],
+    ${of((histogram) => histogram.min)}::text::float8[],
+    ${of((histogram) => histogram.max)}::text::float8[],
+    ${texts(kept.map(({ histogram }) => keys(histogram)))}::text::text[],
+    ${texts(kept.map(({ histogram }) => counts(histogram)))}::text::text[]`;
+}
+
+function keys(histogram: Histogram): string {
+  return `{${[...histogram.counts.keys()].join(",")}}`;
+}
+
+function counts(histogram: Histogram): string {
+  return `{${[...histogram.counts.values()].join(",")}}`;
+}
