@@ -1,4 +1,5 @@
 import { mkdir } from "node:fs/promises";
+import net from "node:net";
 import path from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { DrizzleQueryError, type SQL, sql } from "drizzle-orm";
@@ -82,7 +83,23 @@ function connectionOptions(max: number) {
     backoff: (attempt: number) => Math.min(0.1 * 2 ** attempt, 1),
     // Where values travel as literals, they are escaped on the understanding that a backslash means itself.
     connection: { application_name: "tidemark", standard_conforming_strings: "on" },
+    socket: connectWithoutDelay(),
     onnotice: () => {},
+  };
+}
+
+/**
+ * The driver leaves Nagle's algorithm on: the end of a COPY, a packet of its own, would wait 40 ms for the server to
+ * acknowledge the rows. Hosts of a list are tried in turn.
+ */
+function connectWithoutDelay() {
+  let attempts = 0;
+  return ({ host, port, path: file }: { host: string[]; port: number[]; path?: string | false }) => {
+    if (file) return net.connect(file);
+    const attempt = attempts++ % host.length;
+    const socket = net.connect({ host: host[attempt]!, port: port[attempt]!, noDelay: true });
+    // For TLS, which the driver starts on the socket.
+    return Object.assign(socket, { host: host[attempt] });
   };
 }
 
