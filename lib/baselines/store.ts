@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { type Database, rows } from "@/lib/db/client";
 import { numbers, texts } from "@/lib/db/literal";
-import { type Place, parseCounts } from "@/lib/summaries/store";
+import type { Place } from "@/lib/summaries/store";
+import { parseCounts } from "@/lib/summaries/stored";
 import type { Histogram } from "@/lib/summaries/summarise";
 import type { Span } from "@/lib/summaries/window";
 
