@@ -1,3 +1,4 @@
+import { breathe } from "@/lib/baselines/breathe";
 import { readBaselineColumn } from "@/lib/baselines/store";
 import type { Database } from "@/lib/db/client";
 import { getVersion, type VersionRecord } from "@/lib/models/store";
@@ -10,7 +11,7 @@ import { DAY_MS, emptyHistogram, type Histogram } from "@/lib/summaries/summaris
 import { BUCKET_MS, type Span, showSpan } from "@/lib/summaries/window";
 import type { Bucket } from "@/lib/wire";
 import { type DriftColumn, loadDriftColumns } from "./columns";
-import { driftCourse } from "./drift-course";
+import { driftCourse, rememberedBand } from "./drift-course";
 import { driftWindow, REFERENCE_WORDS, type Reference, resolveReference } from "./resolve";
 import type { DriftTimeline, TimelineRow } from "./schema";
 
@@ -57,6 +58,7 @@ export async function reportTimeline(
     readReference(db, record, { reference, columns: all, filter }),
     data && readLastTime(db, record, data),
   ]);
+  const band = rememberedBand();
   const row = (column: DriftColumn): TimelineRow => ({
     name: column.name,
     type: column.type,
@@ -64,12 +66,19 @@ export async function reportTimeline(
     ...driftCourse(column, {
       reference: before.of(column),
       buckets: buckets.map((counted) => counted.columns.get(column.id)!),
+      band,
     }),
   });
   const outcome = (column: DriftColumn) => {
     const course = row(column);
     return course.n.some((n) => n > 0) ? course : null;
   };
+  const features: TimelineRow[] = [];
+  for (const column of columns.features) {
+    features.push(row(column));
+    // A month of hours takes ten milliseconds a feature.
+    await breathe();
+  }
   return {
     model: record.model,
     version: record.version,
@@ -85,7 +94,7 @@ export async function reportTimeline(
       n,
       filling: lastMs !== null && isFilling(startMs, BUCKET_MS[bucket], lastMs),
     })),
-    features: columns.features.map(row),
+    features,
     prediction: outcome(columns.prediction),
     score: outcome(columns.score),
   };
