@@ -35,10 +35,16 @@ export async function writeColumn(
   db: Database,
   at: Place & { baselineId: number },
   featureId: number,
-  values: Float64Array,
+  {
+    rows: count,
+    piece,
+  }: {
+    rows: number;
+    piece: (featureId: number, fromRow: number, toRow: number) => Promise<Uint8Array>;
+  },
 ): Promise<void> {
-  for (let from = 0, chunk = 0; from < values.length; from += CHUNK_ROWS, chunk++) {
-    const part = values.subarray(from, from + CHUNK_ROWS);
+  for (let from = 0, chunk = 0; from < count; from += CHUNK_ROWS, chunk++) {
+    const part = await piece(featureId, from, Math.min(count, from + CHUNK_ROWS));
     // Base64 is a third shorter on the way than the drivers' hexadecimal.
     const data = Buffer.from(part.buffer, part.byteOffset, part.byteLength).toString("base64");
     await db.execute(sql`INSERT INTO baseline_column (model_id, version_id, baseline_id, feature_id, chunk, data)
