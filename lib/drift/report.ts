@@ -65,6 +65,7 @@ export async function reportDrift(
       n: compared.nReference,
       window: reference.span && showSpan(reference.span),
       label: compared.cut ? reference.label : `${reference.label}, whole: it lacks the segment's column`,
+      segment_applied: filter ? compared.cut : null,
     },
     segment: request.segment || null,
     source: raw ? "raw" : "summaries",

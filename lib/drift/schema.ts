@@ -86,6 +86,13 @@ export const FeatureDrift = z.object({
 });
 export type FeatureDrift = z.infer<typeof FeatureDrift>;
 
+const SegmentApplied = z
+  .boolean()
+  .nullable()
+  .describe(
+    "Whether the reference was cut by the segment too; null without a segment. false: the baseline lacks the segment's column, so the segment is compared with the whole of it.",
+  );
+
 export const ReferenceKind = z.enum(["baseline", "previous", "window"]);
 export type ReferenceKind = z.infer<typeof ReferenceKind>;
 
@@ -99,6 +106,7 @@ export const DriftReport = z.object({
     n: z.number().int(),
     window: Window.nullable(),
     label: z.string(),
+    segment_applied: SegmentApplied,
   }),
   segment: z.string().nullable(),
   /** raw: every value was read (exact=true, or a segment). */
@@ -135,7 +143,12 @@ export const DriftTimeline = z.object({
   version: z.string(),
   window: Window,
   bucket: Bucket,
-  reference: z.object({ kind: ReferenceKind, n: z.number().int(), label: z.string() }),
+  reference: z.object({
+    kind: ReferenceKind,
+    n: z.number().int(),
+    label: z.string(),
+    segment_applied: SegmentApplied,
+  }),
   reason: z.string().nullable(),
   /** Start of each bucket; filling = its end lies in the future of the data. */
   buckets: z.array(z.object({ start: Timestamp, n: z.number().int(), filling: z.boolean() })),

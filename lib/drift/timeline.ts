@@ -84,7 +84,12 @@ export async function reportTimeline(
     version: record.version,
     window: showSpan(span),
     bucket,
-    reference: { kind: reference.kind, n: before.n, label: reference.label },
+    reference: {
+      kind: reference.kind,
+      n: before.n,
+      label: reference.label,
+      segment_applied: filter ? before.cut : null,
+    },
     reason:
       before.n > 0
         ? null
@@ -109,7 +114,7 @@ function fittingBucket({ fromMs, toMs }: Span): Bucket {
   return days <= 5 ? "hour" : days <= 180 ? "day" : "week";
 }
 
-type ReferenceCounts = { n: number; of: (column: DriftColumn) => Histogram | null };
+type ReferenceCounts = { n: number; cut: boolean; of: (column: DriftColumn) => Histogram | null };
 
 async function readReference(
   db: Database,
@@ -123,10 +128,12 @@ async function readReference(
   if (reference.span) {
     const bins = new Map(columns.map((column) => [column.id, column.bins]));
     const counted = await readWindow(db, record, { span: reference.span, bins, filter });
-    return { n: counted.n, of: (column) => counted.columns.get(column.id) ?? null };
+    return { n: counted.n, cut: true, of: (column) => counted.columns.get(column.id) ?? null };
   }
   const key = filter && (await readBaselineColumn(db, record, filter.featureId));
-  if (!key) return { n: reference.rows!, of: (column) => column.baseline?.histogram ?? null };
+  if (!key) {
+    return { n: reference.rows!, cut: false, of: (column) => column.baseline?.histogram ?? null };
+  }
   const cut = new Map<number, Histogram>();
   for (const column of columns) {
     const values = await readBaselineColumn(db, record, column.id);
@@ -140,5 +147,5 @@ async function readReference(
     cut.set(column.id, histogram);
   }
   const n = key.reduce((sum, code) => sum + (code === filter!.code ? 1 : 0), 0);
-  return { n, of: (column) => cut.get(column.id) ?? null };
+  return { n, cut: true, of: (column) => cut.get(column.id) ?? null };
 }
