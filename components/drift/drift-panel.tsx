@@ -110,6 +110,7 @@ function Findings({
           {chosen ? (
             <FeaturePanel
               key={chosen.name}
+              address={address}
               feature={chosen}
               report={drift}
               timeline={timeline.data}

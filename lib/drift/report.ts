@@ -16,7 +16,7 @@ import { Turn } from "./turn";
 const rawTurn = new Turn();
 
 /** Without from and to a report covers the newest week with data. */
-const DEFAULT_DAYS = 7;
+export const DEFAULT_DAYS = 7;
 
 export type DriftRequest = {
   model: string;

@@ -157,3 +157,39 @@ export const DriftTimeline = z.object({
   score: TimelineRow.nullable(),
 });
 export type DriftTimeline = z.infer<typeof DriftTimeline>;
+
+/** GET …/drift/segments: which part of the traffic carries a feature's drift. */
+export const DriftCarriers = z.object({
+  model: z.string(),
+  version: z.string(),
+  window: Window,
+  reference: z.object({ kind: ReferenceKind, label: z.string() }),
+  feature: z.string(),
+  /** Rows of the window that have a value. */
+  n: z.number().int(),
+  /** What the contributions of a dimension add up to: D for numbers (from the bins), total variation for categories. */
+  distance: z.number().nullable(),
+  /** Why there are no dimensions. */
+  reason: z.string().nullable(),
+  dimensions: z.array(
+    z.object({
+      name: z.string(),
+      role: z.enum(["feature", "segment"]),
+      /** Distinct values seen, rows without one being one; `values` holds the 20 that contribute most. */
+      distinct: z.number().int(),
+      values: z.array(
+        z.object({
+          /** null: the rows without a value of this dimension. */
+          value: z.string().nullable(),
+          n: z.number().int(),
+          traffic_share: z.number(),
+          /** Traffic share times how far these rows moved where the whole has moved most. */
+          contribution: z.number(),
+          /** contribution / distance; below 0 it holds against the drift. null at a distance of 0. */
+          drift_share: z.number().nullable(),
+        }),
+      ),
+    }),
+  ),
+});
+export type DriftCarriers = z.infer<typeof DriftCarriers>;
