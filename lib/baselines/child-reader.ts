@@ -58,7 +58,7 @@ export class ChildReader implements ReadFile {
         stdio: ["pipe", "ignore", "ignore", "ipc"],
         serialization: "advanced",
         // Nothing of the server's settings: it needs neither the database nor keys.
-        env: { PATH: process.env.PATH, NODE_ENV: process.env.NODE_ENV },
+        env: pick(process.env, ["PATH", "NODE_ENV", "TMPDIR", "TEMP", "SystemRoot"]),
       },
     );
     this.#child.on("message", (message: FromChild) => this.#hear(message));
@@ -167,4 +167,8 @@ export class ChildReader implements ReadFile {
 function defaultHeapMiB(): number {
   const whole = Math.min(os.totalmem(), process.constrainedMemory?.() || Number.POSITIVE_INFINITY);
   return Math.max(256, Math.min(2048, Math.floor(whole / MIB / 3)));
+}
+
+function pick(from: NodeJS.ProcessEnv, names: readonly string[]): NodeJS.ProcessEnv {
+  return Object.fromEntries(names.map((name) => [name, from[name]])) as NodeJS.ProcessEnv;
 }

@@ -106,7 +106,10 @@ async function compareAll(
 ): Promise<Compared> {
   const { columns, reference, raw } = request;
   const all = [...columns.features, columns.prediction, columns.score];
-  const names = await loadNames(db, record, all);
+  const [names, sides] = await Promise.all([
+    loadNames(db, record, all),
+    raw ? null : readSides(db, record, { ...request, columns: all }),
+  ]);
   const drifts = new Map<number, FeatureDrift>();
   const against = { what: REFERENCE_WORDS[reference.kind], isBaseline: reference.kind === "baseline" };
   const visit = (column: DriftColumn, sides: { reference: Side | null; current: Side }) => {
@@ -114,12 +117,10 @@ async function compareAll(
     drifts.set(column.id, compareColumn({ ...column, ...sides, display, nameOf: names(column), against }));
   };
   let counted: { n: number; nReference: number; cut: boolean };
-  if (raw) counted = await rawTurn.take(() => visitRawSides(db, record, { ...request, columns: all }, visit));
-  else {
-    const sides = await readSides(db, record, { ...request, columns: all });
+  if (sides) {
     for (const column of all) visit(column, sides.of(column));
     counted = { ...sides, cut: true };
-  }
+  } else counted = await rawTurn.take(() => visitRawSides(db, record, { ...request, columns: all }, visit));
   const outcome = (column: DriftColumn) => {
     const drift = drifts.get(column.id)!;
     // Decided by itself: it is not one of the features that are tested together.
