@@ -11,6 +11,7 @@ import "@/app/api/v1/keys/route";
 import "@/app/api/v1/models/[model]/route";
 import "@/app/api/v1/models/[model]/versions/[version]/baseline/route";
 import "@/app/api/v1/models/[model]/versions/[version]/drift/route";
+import "@/app/api/v1/models/[model]/versions/[version]/drift/segments/route";
 import "@/app/api/v1/models/[model]/versions/[version]/drift/timeline/route";
 import "@/app/api/v1/models/[model]/versions/[version]/performance/route";
 import "@/app/api/v1/models/[model]/versions/[version]/predictions/route";

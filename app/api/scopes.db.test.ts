@@ -24,6 +24,7 @@ const REQUIRED: Record<string, RequiredScope> = {
   "GET /api/v1/models/{model}/versions/{version}/baseline": "read",
   "PUT /api/v1/models/{model}/versions/{version}/baseline": "ingest",
   "GET /api/v1/models/{model}/versions/{version}/drift": "read",
+  "GET /api/v1/models/{model}/versions/{version}/drift/segments": "read",
   "GET /api/v1/models/{model}/versions/{version}/drift/timeline": "read",
   "GET /api/v1/models/{model}/versions/{version}/performance": "read",
   "GET /api/v1/models/{model}/versions/{version}/quality": "read",

@@ -50,3 +50,18 @@ export function NoBaselineYet({ address, label }: { address: VersionAddress; lab
     </p>
   );
 }
+
+/** The segment alone is held against rows of every segment: what differs may be the segment, not the time. */
+export function UncutBaseline({ address, segment }: { address: VersionAddress; segment: string }) {
+  const name = segment.slice(0, segment.indexOf(":"));
+  return (
+    <p className="mb-3 text-warn">
+      The baseline has no column {name}, so {segment} alone is held against the whole of it: a difference may
+      be the segment&rsquo;s own.{" "}
+      <Link href={versionHref(address, "settings")} className="underline">
+        Put a baseline with that column
+      </Link>{" "}
+      (segment.{name} for a segment key), or compare against the previous period.
+    </p>
+  );
+}

@@ -11,7 +11,7 @@ import { prepareSensitivity } from "@/lib/drift/sensitivity";
 import { prepareVerdict } from "@/lib/drift/verdict";
 import type { VersionAddress } from "@/lib/models/address";
 import { DriftControls } from "./drift-controls";
-import { NoBaseline, NoBaselineYet, NoPredictions } from "./drift-empty";
+import { NoBaseline, NoBaselineYet, NoPredictions, UncutBaseline } from "./drift-empty";
 import { DriftSkeleton } from "./drift-skeleton";
 import { DriftTable } from "./drift-table";
 import { FeaturePanel } from "./feature-panel";
@@ -84,6 +84,9 @@ function Findings({
       {view.against === "baseline" && drift.reference.kind !== "baseline" && verdict.state !== "unknown" ? (
         <NoBaselineYet address={address} label={drift.reference.label} />
       ) : null}
+      {drift.segment !== null && drift.reference.segment_applied === false ? (
+        <UncutBaseline address={address} segment={drift.segment} />
+      ) : null}
       {timeline.data ? (
         <TimeCard
           timeline={timeline.data}
@@ -107,6 +110,7 @@ function Findings({
           {chosen ? (
             <FeaturePanel
               key={chosen.name}
+              address={address}
               feature={chosen}
               report={drift}
               timeline={timeline.data}

@@ -1,10 +1,13 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import type { ChangeView, DriftView } from "@/components/report/view";
 import { Card, CardTitle } from "@/components/ui/card";
 import { formatCount, formatScore, formatWindow } from "@/lib/charts/format";
+import { driftCarriersQuery } from "@/lib/drift/query";
 import { referenceName } from "@/lib/drift/reference-name";
 import type { DriftReport, DriftTimeline, FeatureDrift } from "@/lib/drift/schema";
+import type { VersionAddress } from "@/lib/models/address";
 import type { SegmentList } from "@/lib/predictions/schema";
 import { FeatureCategories } from "./feature-categories";
 import { FeatureCourse } from "./feature-course";
@@ -14,6 +17,7 @@ import { FeatureSegments } from "./feature-segments";
 
 /** The evidence for one feature: its two distributions, its numbers, its own course. */
 export function FeaturePanel({
+  address,
   feature,
   report,
   timeline,
@@ -21,6 +25,7 @@ export function FeaturePanel({
   view,
   onChange,
 }: {
+  address: VersionAddress;
   feature: FeatureDrift;
   report: DriftReport;
   timeline: DriftTimeline | undefined;
@@ -29,6 +34,16 @@ export function FeaturePanel({
   onChange: ChangeView<DriftView>;
 }) {
   const { histogram, name, unit } = feature;
+  // Without drift the parts would share out what chance has done; of a segment, the part is chosen already.
+  const carriers = useQuery({
+    ...driftCarriersQuery(address, {
+      feature: name,
+      from: report.window.from,
+      to: report.window.to,
+      reference: view.against,
+    }),
+    enabled: feature.drift_detected === true && report.segment === null,
+  });
   return (
     <Card aria-label={`Evidence for ${name}`}>
       <CardTitle note={unit ?? undefined}>
@@ -63,6 +78,7 @@ export function FeaturePanel({
       </div>
       <FeatureSegments
         segments={segments}
+        carriers={carriers.data}
         feature={name}
         segment={view.segment}
         onSegment={(segment) => onChange({ segment })}

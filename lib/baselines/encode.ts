@@ -1,6 +1,6 @@
 import type { Database } from "@/lib/db/client";
 import { TidemarkError } from "@/lib/errors";
-import type { FeatureType, Task } from "@/lib/models/schema";
+import type { Task } from "@/lib/models/schema";
 import {
   ensureCategories,
   ensureClasses,
@@ -14,43 +14,68 @@ import {
   type VersionRecord,
 } from "@/lib/models/store";
 import { MOST_CATEGORIES } from "./column-builder";
-import type { Table, TableColumn } from "./table";
+import type { Outline, Placement } from "./draft";
+import type { BaselineColumns } from "./held-columns";
+import type { ReadFile } from "./reader";
 
 /** A baseline as it is stored: columns by feature_id in row order, NaN = missing, words as codes. */
 export type EncodedBaseline = {
   record: VersionRecord;
   rows: number;
-  columns: Map<number, Float64Array>;
+  featureIds: number[];
+  columns: BaselineColumns;
   notes: string[];
 };
 
 const CODE_BATCH = 10_000;
 
+type FileColumn = Outline["columns"][number];
+
 /** Settles what the file teaches about the version (columns, task, dictionaries) and turns its words into codes. */
-export async function encodeTable(db: Database, table: Table): Promise<EncodedBaseline> {
+export async function encodeFile(
+  db: Database,
+  before: VersionRecord,
+  file: Omit<ReadFile, "close">,
+): Promise<EncodedBaseline> {
+  const { outline } = file;
   const notes: string[] = [];
-  if (table.unknown.size > 0) notes.push(`left out, not in the version's schema: ${list(table.unknown)}`);
-  if (table.ignored.size > 0) notes.push(`left out, they describe the row: ${list(table.ignored)}`);
-  for (const { builder } of table.columns) builder.normaliseBooleans();
-  const usable = table.columns.filter((column) => {
-    if (!column.builder.overflowing) return true;
+  if (outline.unknown.length > 0)
+    notes.push(`left out, not in the version's schema: ${list(outline.unknown)}`);
+  if (outline.ignored.length > 0) notes.push(`left out, they describe the row: ${list(outline.ignored)}`);
+  const usable = outline.columns.filter((column) => {
+    if (!column.overflowing) return true;
     notes.push(
       `left out: "${column.name}" has more than ${MOST_CATEGORIES} different values, so it is no category`,
     );
     return false;
   });
-  const task = await settleOutcome(db, table, usable, notes);
-  const record = await settleColumns(db, table.record, usable);
-  const columns = new Map<number, Float64Array>();
+  const task = before.task ?? (await settleOutcome(db, before, outline.task, notes));
+  const record = await settleColumns(db, before, usable);
+  const placements: Placement[] = [];
   for (const column of usable) {
-    const id = placeOf(record, column);
-    columns.set(id, await encodeColumn(db, record, { column, id, task }));
+    const featureId = placeOf(record, column);
+    placements.push({
+      column: outline.columns.indexOf(column),
+      featureId,
+      ...(await encodeWords(db, record, { column, featureId, task })),
+    });
   }
-  await settlePositive(db, record, columns);
-  return { record: await getVersion(db, record.model, record.version), rows: table.rows, columns, notes };
+  const columns = await file.place(placements);
+  if (record.task === "classification" && record.positiveClass === null) {
+    const ranked = (await columns.classScores()).sort(([, a], [, b]) => b - a);
+    // Of two classes the positive one is that which is predicted at the higher score.
+    if (ranked.length === 2) await settlePositiveClass(db, record.modelId, ranked[0]![0]);
+  }
+  return {
+    record: await getVersion(db, record.model, record.version),
+    rows: outline.rows,
+    featureIds: placements.map(({ featureId }) => featureId),
+    columns,
+    notes,
+  };
 }
 
-function placeOf(record: VersionRecord, { role, name }: TableColumn): number {
+function placeOf(record: VersionRecord, { role, name }: FileColumn): number {
   if (role === "prediction") return PREDICTION;
   if (role === "score") return SCORE;
   if (role === "label") return LABEL;
@@ -61,12 +86,10 @@ function placeOf(record: VersionRecord, { role, name }: TableColumn): number {
 async function settleColumns(
   db: Database,
   before: VersionRecord,
-  usable: readonly TableColumn[],
+  usable: readonly FileColumn[],
 ): Promise<VersionRecord> {
-  const wanted = usable.flatMap(({ role, name, builder }) =>
-    role === "feature" || role === "segment"
-      ? [{ role, name, type: builder.found as FeatureType | null }]
-      : [],
+  const wanted = usable.flatMap(({ role, name, found }) =>
+    role === "feature" || role === "segment" ? [{ role, name, type: found }] : [],
   );
   await ensureColumns(db, before, wanted);
   const record = await getVersion(db, before.model, before.version);
@@ -81,27 +104,16 @@ async function settleColumns(
   return record;
 }
 
-/** Reads predictions and labels as classes or as numbers, both alike, and settles the model's task by it. */
+/** Settles the model's task by how the file's predictions and labels were read. */
 async function settleOutcome(
   db: Database,
-  { record }: Table,
-  usable: readonly TableColumn[],
+  { modelId, model, version }: VersionRecord,
+  task: Task | null,
   notes: string[],
 ): Promise<Task | null> {
-  const outcomes = usable.filter(({ role }) => role === "prediction" || role === "label");
-  if (outcomes.length === 0 || record.task !== null) return record.task;
-  const scored = usable.some(({ role, builder }) => role === "score" && builder.present > 0);
-  const present = outcomes.filter(({ builder }) => builder.present > 0);
-  if (present.length === 0) return null;
-  const flags = present.every(
-    ({ builder }) => isFlag(builder.values.view()) || builder.found === "categorical",
-  );
-  const classes = scored || flags || present.some(({ builder }) => builder.found === "categorical");
-  const task = classes ? "classification" : "regression";
-  if (classes) for (const { builder } of outcomes) builder.toText();
-  for (const { builder } of outcomes) builder.normaliseBooleans();
-  await settleTask(db, record.modelId, task);
-  const settled = (await getVersion(db, record.model, record.version)).task;
+  if (task === null) return null;
+  await settleTask(db, modelId, task);
+  const settled = (await getVersion(db, model, version)).task;
   if (settled !== task) {
     throw new TidemarkError(
       "conflict",
@@ -116,23 +128,18 @@ async function settleOutcome(
   return task;
 }
 
-const isFlag = (values: Float64Array) =>
-  values.every((value) => Number.isNaN(value) || value === 0 || value === 1);
-
-async function encodeColumn(
+async function encodeWords(
   db: Database,
   record: VersionRecord,
-  { column: { role, builder }, id, task }: { column: TableColumn; id: number; task: Task | null },
-): Promise<Float64Array> {
-  const values = builder.values.view();
-  if (builder.words.length === 0) return values;
+  { column: { role, words }, featureId, task }: { column: FileColumn; featureId: number; task: Task | null },
+): Promise<Pick<Placement, "codes" | "blank">> {
+  if (words.length === 0) return { codes: null, blank: false };
   const outcome = role === "prediction" || role === "label";
-  if (outcome && task === null) return values.map(() => Number.NaN);
+  if (outcome && task === null) return { codes: null, blank: true };
   const codes = outcome
-    ? await ensureClasses(db, record.modelId, builder.words)
-    : await categoryCodes(db, record, { id, words: builder.words });
-  const byPlace = Float64Array.from(builder.words, (word) => codes.get(word) ?? Number.NaN);
-  return values.map((place) => (Number.isNaN(place) ? place : byPlace[place]!));
+    ? await ensureClasses(db, record.modelId, words)
+    : await categoryCodes(db, record, { id: featureId, words });
+  return { codes: Float64Array.from(words, (word) => codes.get(word) ?? Number.NaN), blank: false };
 }
 
 async function categoryCodes(
@@ -148,28 +155,8 @@ async function categoryCodes(
   return codes;
 }
 
-/** Of two classes the positive one is that which is predicted at the higher score. */
-async function settlePositive(
-  db: Database,
-  record: VersionRecord,
-  columns: ReadonlyMap<number, Float64Array>,
-): Promise<void> {
-  const [prediction, score] = [columns.get(PREDICTION), columns.get(SCORE)];
-  if (!prediction || !score || record.task !== "classification" || record.positiveClass !== null) return;
-  const means = new Map<number, { sum: number; n: number }>();
-  prediction.forEach((code, i) => {
-    if (Number.isNaN(code) || Number.isNaN(score[i])) return;
-    const entry = means.get(code) ?? { sum: 0, n: 0 };
-    entry.sum += score[i]!;
-    entry.n++;
-    means.set(code, entry);
-  });
-  const ranked = [...means].sort(([, a], [, b]) => b.sum / b.n - a.sum / a.n);
-  if (ranked.length === 2) await settlePositiveClass(db, record.modelId, ranked[0]![0]);
-}
-
-const list = (names: ReadonlySet<string>) =>
-  [...names]
+const list = (names: readonly string[]) =>
+  names
     .slice(0, 20)
     .map((name) => `"${name}"`)
-    .join(", ") + (names.size > 20 ? ` and ${names.size - 20} more` : "");
+    .join(", ") + (names.length > 20 ? ` and ${names.length - 20} more` : "");

@@ -5,6 +5,7 @@ import { scanRaw } from "@/lib/summaries/raw";
 import { parseSpan } from "@/lib/summaries/window";
 import type { Window } from "@/lib/wire";
 import type { EncodedBaseline } from "./encode";
+import { HeldColumns } from "./held-columns";
 import type { BaselineSource } from "./store";
 
 /** Rows of a frozen window and cells of all of them: held in memory, 8 bytes each. */
@@ -52,7 +53,7 @@ export async function freezeWindow(
     if (featureId > 0 || column.some((value) => !Number.isNaN(value))) columns.set(featureId, column);
   }
   return {
-    baseline: { record, rows, columns, notes: [] },
+    baseline: { record, rows, featureIds: [...columns.keys()], columns: new HeldColumns(columns), notes: [] },
     source: { kind: "window", window: span, fileName: null },
   };
 }

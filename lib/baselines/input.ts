@@ -27,13 +27,13 @@ export async function baselineInput(body: Incoming, fileName: string | null): Pr
     case "application/x-ndjson":
       return { kind: "ndjson", bytes: body.stream({ maxBytes: MOST_TEXT_BYTES }), fileName };
     default:
-      return { kind: "parquet", bytes: await parquetBytes(body), fileName };
+      return { kind: "parquet", bytes: parquetBytes(body), fileName };
   }
 }
 
-async function parquetBytes(body: Incoming): Promise<Uint8Array> {
+async function* parquetBytes(body: Incoming): AsyncGenerator<Uint8Array> {
   try {
-    return await body.bytes(MOST_PARQUET_BYTES);
+    yield* body.stream({ maxBytes: MOST_PARQUET_BYTES });
   } catch (error) {
     if (!(error instanceof TidemarkError) || error.code !== "too_large") throw error;
     throw new TidemarkError(

@@ -14,9 +14,8 @@ type Metadata = ReturnType<typeof parquetMetadata>;
 type Rows = { from: number; to: number };
 
 /** Reads a Parquet file into the table, one row group after the other and in it column by column. */
-export async function readParquet(bytes: Uint8Array, table: Table): Promise<void> {
-  // A copy, since a Buffer may be part of a pool. Its own slice would share the pool.
-  const file = new Uint8Array(bytes).buffer as ArrayBuffer;
+export async function readParquet(bytes: AsyncIterable<Uint8Array>, table: Table): Promise<void> {
+  const file = await gather(bytes);
   const { metadata, names } = readHead(file);
   const wanted = names.filter((name) => table.column(name));
   // Before anything is unpacked: a small file may hold very many equal values.
@@ -40,6 +39,23 @@ export async function readParquet(bytes: Uint8Array, table: Table): Promise<void
       );
     }
   }
+}
+
+/** A buffer of its own: a Buffer may be part of a pool. */
+async function gather(bytes: AsyncIterable<Uint8Array>): Promise<ArrayBuffer> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of bytes) {
+    pieces.push(piece);
+    size += piece.length;
+  }
+  const file = new Uint8Array(size);
+  let offset = 0;
+  for (const piece of pieces) {
+    file.set(piece, offset);
+    offset += piece.length;
+  }
+  return file.buffer;
 }
 
 function readHead(file: ArrayBuffer) {

@@ -7,7 +7,7 @@ import { recordPredictions } from "@/lib/ingest/predictions";
 import { makeGate } from "@/lib/ingest/testing";
 import { getVersion, LABEL, PREDICTION } from "@/lib/models/store";
 import { putBaseline } from "./put";
-import { csv, ndjson } from "./put.fixture";
+import { csv, ndjson, pieces } from "./put.fixture";
 import { reportBaseline } from "./report";
 import { readBaselineColumn, readBaselineFeatures } from "./store";
 
@@ -136,6 +136,27 @@ onEachStore("a baseline", (fresh) => {
     expect(error.message).toContain(words);
   });
 
+  test("too large to be read in this process stands like any other", async () => {
+    const { db } = await fresh();
+    const lines = Array.from(
+      { length: 60_000 },
+      (_, i) => `${i},w${i % 40},${i % 3 ? "late" : "on_time"},0.${i % 3}5,late`,
+    );
+    const { receipt, standing } = await putBaseline(db, {
+      ...at,
+      input: csv(`x,word,prediction,score,label\n${lines.join("\n")}\nfar,a\n`, 50_000),
+    });
+    expect(standing).toBe(true);
+    expect(receipt).toMatchObject({ rows: 60_000, labelled: 60_000, rejected: [{ index: 60_000 }] });
+    const record = await getVersion(db, "m", "1");
+    expect(record.classes[record.positiveClass! - 1]).toBe("late");
+    const stored = await readBaselineColumn(db, record, 1);
+    expect([stored!.length, stored![59_999]]).toEqual([60_000, 59_999]);
+    const features = await readBaselineFeatures(db, record);
+    expect(features.get(1)!.histogram).toMatchObject({ n: 60_000, min: 0, max: 59_999 });
+    expect(features.get(2)!.histogram.counts.size).toBe(40);
+  });
+
   test("refuses bytes that are no UTF-8, and no Parquet", async () => {
     const { db } = await fresh();
     const latin = (async function* () {
@@ -147,7 +168,7 @@ onEachStore("a baseline", (fresh) => {
     expect(error.message).toContain("not UTF-8");
     const bytes = new TextEncoder().encode("PAR1 and then nothing of the kind PAR1");
     const other = await refusal(
-      putBaseline(db, { ...at, input: { kind: "parquet", bytes, fileName: null } }),
+      putBaseline(db, { ...at, input: { kind: "parquet", bytes: pieces(bytes), fileName: null } }),
     );
     expect(other).toMatchObject({ code: "bad_request", message: expect.stringContaining("Parquet") });
   });

@@ -1,15 +1,14 @@
 import type { Database } from "@/lib/db/client";
 import { TidemarkError } from "@/lib/errors";
-import { ensureVersion, getVersion, LABEL, PREDICTION, SCORE } from "@/lib/models/store";
-import { measureBaseline } from "@/lib/performance/baseline";
+import { ensureVersion, getVersion, LABEL } from "@/lib/models/store";
 import { measureOf } from "@/lib/performance/outcome";
 import type { Window } from "@/lib/wire";
-import { readCsv } from "./csv";
-import { describeColumn, isCoded } from "./describe";
-import { type EncodedBaseline, encodeTable } from "./encode";
+import { breathe } from "./breathe";
+import { isCoded } from "./describe";
+import type { FileKind } from "./draft";
+import { type EncodedBaseline, encodeFile } from "./encode";
 import { freezeWindow } from "./freeze";
-import { readNdjson } from "./ndjson";
-import { readParquet } from "./parquet";
+import { readFile } from "./reader";
 import type { BaselineReceipt } from "./schema";
 import {
   type BaselineFeature,
@@ -19,11 +18,9 @@ import {
   reserveBaseline,
   writeColumn,
 } from "./store";
-import { Table } from "./table";
 
 export type BaselineInput =
-  | { kind: "csv" | "ndjson"; bytes: AsyncIterable<Uint8Array>; fileName: string | null }
-  | { kind: "parquet"; bytes: Uint8Array; fileName: string | null }
+  | { kind: FileKind; bytes: AsyncIterable<Uint8Array>; fileName: string | null }
   | { kind: "window"; window: Window };
 
 export type PutBaseline = {
@@ -50,22 +47,20 @@ export async function putBaseline(
     return store(db, baseline, { source, actor, rejected: [], rejectedTotal: 0 });
   }
   await ensureVersion(db, model, version);
-  const table = new Table(await getVersion(db, model, version));
-  if (input.kind === "parquet") await readParquet(input.bytes, table);
-  else await (input.kind === "csv" ? readCsv : readNdjson)(input.bytes, table);
-  table.finish();
-  const source: BaselineSource = { kind: "file", window: null, fileName: input.fileName };
-  return store(db, await encodeTable(db, table), {
-    source,
-    actor,
-    rejected: table.rejected,
-    rejectedTotal: table.rejectedTotal,
-  });
+  const record = await getVersion(db, model, version);
+  const file = await readFile(record, input.kind, input.bytes);
+  try {
+    const { rejected, rejectedTotal } = file.outline;
+    const source: BaselineSource = { kind: "file", window: null, fileName: input.fileName };
+    return await store(db, await encodeFile(db, record, file), { source, actor, rejected, rejectedTotal });
+  } finally {
+    file.close();
+  }
 }
 
 async function store(
   db: Database,
-  { record, rows, columns, notes }: EncodedBaseline,
+  { record, rows, featureIds, columns, notes }: EncodedBaseline,
   from: {
     source: BaselineSource;
     actor: string;
@@ -76,16 +71,15 @@ async function store(
   const baselineId = await reserveBaseline(db, record, from.source);
   const at = { ...record, baselineId };
   const features: BaselineFeature[] = [];
-  for (const [featureId, values] of columns) {
-    await writeColumn(db, at, featureId, values);
-    features.push(describeColumn(featureId, values, isCoded(record, featureId)));
+  for (const featureId of featureIds) {
+    await writeColumn(db, at, featureId, { rows, piece: columns.piece.bind(columns) });
+    await breathe();
+    features.push(await columns.describe(featureId, isCoded(record, featureId)));
   }
-  const of = (featureId: number) => columns.get(featureId) ?? null;
-  const performance = measureBaseline(
-    measureOf(record),
-    { prediction: of(PREDICTION), score: of(SCORE), label: of(LABEL) },
-    { n: rows, chunkSize: record.settings.concept_chunk },
-  );
+  const performance = await columns.measure(measureOf(record), {
+    n: rows,
+    chunkSize: record.settings.concept_chunk,
+  });
   const labelled = features.find(({ featureId }) => featureId === LABEL)?.histogram.n ?? 0;
   const standing = await finishBaseline(db, at, {
     rows,

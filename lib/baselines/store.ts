@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { type Database, rows } from "@/lib/db/client";
 import { numbers, texts } from "@/lib/db/literal";
-import { type Place, parseCounts } from "@/lib/summaries/store";
+import type { Place } from "@/lib/summaries/store";
+import { parseCounts } from "@/lib/summaries/stored";
 import type { Histogram } from "@/lib/summaries/summarise";
 import type { Span } from "@/lib/summaries/window";
 
@@ -34,10 +35,16 @@ export async function writeColumn(
   db: Database,
   at: Place & { baselineId: number },
   featureId: number,
-  values: Float64Array,
+  {
+    rows: count,
+    piece,
+  }: {
+    rows: number;
+    piece: (featureId: number, fromRow: number, toRow: number) => Promise<Uint8Array>;
+  },
 ): Promise<void> {
-  for (let from = 0, chunk = 0; from < values.length; from += CHUNK_ROWS, chunk++) {
-    const part = values.subarray(from, from + CHUNK_ROWS);
+  for (let from = 0, chunk = 0; from < count; from += CHUNK_ROWS, chunk++) {
+    const part = await piece(featureId, from, Math.min(count, from + CHUNK_ROWS));
     // Base64 is a third shorter on the way than the drivers' hexadecimal.
     const data = Buffer.from(part.buffer, part.byteOffset, part.byteLength).toString("base64");
     await db.execute(sql`INSERT INTO baseline_column (model_id, version_id, baseline_id, feature_id, chunk, data)

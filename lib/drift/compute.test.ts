@@ -250,3 +250,20 @@ test("the largest of a pooled sample lies on either side by chance", () => {
   expect(chanceBeyond({ n: 1, m: 2, k: 2 })).toBeCloseTo(1 / 3, 12);
   expect(chanceBeyond({ n: 10, m: 5, k: 0 })).toBe(1);
 });
+
+test("the chance of values beyond the range is the same by series as by product", () => {
+  const byProduct = ({ n, m, k }: { n: number; m: number; k: number }) => {
+    let logs = 0;
+    for (let i = 0; i < k; i++) logs += Math.log1p(-n / (n + m - i));
+    return Math.exp(logs);
+  };
+  for (const sizes of [
+    { n: 1500, m: 1_000_000, k: 1001 },
+    { n: 20_000, m: 100_000_000, k: 50_000 },
+    { n: 5000, m: 3_000_000, k: 200_000 },
+    { n: 300, m: 2_000_000, k: 1_500_000 },
+  ]) {
+    expect(chanceBeyond(sizes) / byProduct(sizes)).toBeCloseTo(1, 9);
+  }
+  expect(chanceBeyond({ n: 2000, m: 2000, k: 2000 })).toBe(0);
+});

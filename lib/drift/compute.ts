@@ -3,7 +3,7 @@ import { benjaminiHochberg } from "@/lib/stats/benjamini-hochberg";
 import type { Sides } from "@/lib/stats/sample";
 import type { Bins } from "@/lib/summaries/binner";
 import { compareCategories } from "./compare-categories";
-import { compareNumbers, type Side } from "./compare-numbers";
+import { compareNumbers, dense, type Side } from "./compare-numbers";
 import { missingFinding, newCategoryFinding, rangeFinding, smallCountsFinding } from "./findings";
 import type { FeatureDrift, Finding, Severity } from "./schema";
 
@@ -64,10 +64,11 @@ export function compareColumn(column: ColumnSides): FeatureDrift {
 function rangeOf(column: ColumnSides, sides: Sides<Side>): Finding | null {
   const { min, max, n: nReference } = sides.reference.histogram;
   if (!column.against.isBaseline || column.bins.kind !== "edges" || min === null || max === null) return null;
-  const { counts, n } = sides.current.histogram;
+  const { histogram } = sides.current;
+  const counts = dense(histogram, column.bins.edges.length + 1);
   // The outermost edges are the baseline's own smallest and largest value, so these counts are exact.
-  const [below, above] = [counts.get(0) ?? 0, counts.get(column.bins.edges.length) ?? 0];
-  return rangeFinding({ below, above, n, nReference }, { min, max }, column.thresholds.alpha);
+  const [below, above] = [counts[0]!, counts[counts.length - 1]!];
+  return rangeFinding({ below, above, n: histogram.n, nReference }, { min, max }, column.thresholds.alpha);
 }
 
 function whyNot({

@@ -9,6 +9,8 @@ import { dense } from "./compare-numbers";
 import type { TimelineRow } from "./schema";
 
 type Course = Pick<TimelineRow, "effect" | "error_bound" | "band" | "n">;
+/** How far chance carries D at two sizes. */
+type Band = typeof ksNoDriftBand;
 type Point = { effect: number; errorBound: number; band: number | null };
 
 /**
@@ -17,9 +19,14 @@ type Point = { effect: number; errorBound: number; band: number | null };
  */
 export function driftCourse(
   { type, bins }: { type: "numerical" | "categorical" | null; bins: Bins },
-  { reference, buckets }: { reference: Histogram | null; buckets: readonly Histogram[] },
+  {
+    reference,
+    buckets,
+    band = ksNoDriftBand,
+  }: { reference: Histogram | null; buckets: readonly Histogram[]; band?: Band },
 ): Course {
-  const measure = type === null || !reference || reference.n === 0 ? null : measureOf(type, bins, reference);
+  const measure =
+    type === null || !reference || reference.n === 0 ? null : measureOf(type, bins, reference, band);
   const points = buckets.map((bucket) => (measure && bucket.n > 0 ? measure(bucket) : null));
   return {
     effect: points.map((point) => point?.effect ?? null),
@@ -29,10 +36,25 @@ export function driftCourse(
   };
 }
 
+/** A band that remembers: a bucket's features mostly have the same size, and finding a band takes longer than D. */
+export function rememberedBand(): Band {
+  const known = new Map<string, number | null>();
+  return (sizes) => {
+    const key = `${sizes.nReference}/${sizes.nCurrent}`;
+    let band = known.get(key);
+    if (band === undefined) {
+      band = ksNoDriftBand(sizes);
+      known.set(key, band);
+    }
+    return band;
+  };
+}
+
 function measureOf(
   type: "numerical" | "categorical",
   bins: Bins,
   reference: Histogram,
+  band: Band,
 ): (current: Histogram) => Point {
   if (type === "categorical") {
     return (current) => {
@@ -56,7 +78,7 @@ function measureOf(
     return {
       effect: statistic,
       errorBound,
-      band: ksNoDriftBand({ nReference: reference.n, nCurrent: current.n }),
+      band: band({ nReference: reference.n, nCurrent: current.n }),
     };
   };
 }

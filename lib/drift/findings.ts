@@ -26,14 +26,33 @@ export function missingFinding(sides: Sides<{ n: number; missing: number }>, alp
   };
 }
 
+/** From here on Stirling's series gives twelve digits, and a product would take as long as there are rows. */
+const FEW = 1_000;
+
 /**
- * The probability that, without drift, the k largest (or smallest) of all n + m values all lie in the current sample.
+ * The probability that, without drift, the k largest (or smallest) of all n + m values all lie in the current sample:
+ * C(m, k)/C(n + m, k). O(1).
  * @example chanceBeyond({ n: 100, m: 100, k: 1 }) // 0.5
  */
 export function chanceBeyond({ n, m, k }: { n: number; m: number; k: number }): number {
   let p = 1;
-  for (let i = 0; i < k && p > 1e-300; i++) p *= (m - i) / (n + m - i);
-  return p;
+  if (k <= FEW) {
+    for (let i = 0; i < k && p > 1e-300; i++) p *= (m - i) / (n + m - i);
+    return p;
+  }
+  if (n <= FEW) {
+    for (let i = 1; i <= n && p > 1e-300; i++) p *= (m - k + i) / (m + i);
+    return p;
+  }
+  // Differences of ln Γ in which the large terms cancel by themselves. Where m − k is too small for the series, the
+  // probability is below 1e-300.
+  const [low, high] = [m - k + 1, n + m - k + 1];
+  const logs =
+    k * Math.log1p(-n / (n + m + 1)) -
+    (low - 0.5) * Math.log1p(-k / (m + 1)) +
+    (high - 0.5) * Math.log1p(-k / (n + m + 1));
+  const rest = (x: number) => 1 / (12 * x);
+  return Math.exp(logs + rest(m + 1) - rest(low) - rest(n + m + 1) + rest(high));
 }
 
 /** Values outside the baseline's range, where there are more than a larger sample brings by itself. */

@@ -4,7 +4,7 @@ import { apiUrl, request } from "@/lib/http/request";
 import type { VersionAddress } from "@/lib/models/address";
 import { versionKey } from "@/lib/models/query";
 import type { Bucket } from "@/lib/wire";
-import { DriftReport, DriftTimeline } from "./schema";
+import { DriftCarriers, DriftReport, DriftTimeline } from "./schema";
 
 export type DriftParams = {
   from?: string | null | undefined;
@@ -43,6 +43,22 @@ export const driftTimelineQuery = (address: VersionAddress, params: DriftTimelin
         { signal },
       ),
     ...liveReport,
+  });
+
+export type DriftCarriersParams = Pick<DriftParams, "from" | "to" | "reference"> & { feature: string };
+
+/** Reads rows one by one: on demand, not every ten seconds. */
+export const driftCarriersQuery = (address: VersionAddress, params: DriftCarriersParams) =>
+  queryOptions({
+    queryKey: [...versionKey(address), "drift-segments", params],
+    queryFn: ({ signal }) =>
+      request(
+        DriftCarriers,
+        apiUrl(["models", address.model, "versions", address.version, "drift", "segments"], params),
+        { signal },
+      ),
+    staleTime: 60_000,
+    retry: false,
   });
 
 export const driftUrl = ({ model, version }: VersionAddress, params: DriftParams = {}) =>

@@ -4,7 +4,8 @@ import { rebuildSummaries } from "@/lib/baselines/rebuild";
 import { onEachStore } from "@/lib/db/testing";
 import { reportDrift } from "./report";
 import { AT, baselineOf, DAY, inside, logRows, makeRows, NOW, random, START } from "./report.fixture";
-import { DriftReport, type FeatureDrift } from "./schema";
+import { DriftReport, DriftTimeline, type FeatureDrift } from "./schema";
+import { reportTimeline } from "./timeline";
 
 const iso = (ms: number) => new Date(ms).toISOString();
 const named = (features: readonly FeatureDrift[], name: string) =>
@@ -173,7 +174,12 @@ onEachStore("a drift report", (fresh) => {
     await putBaseline(db, { ...AT, input: baselineOf(reference) });
     await logRows(db, rows);
     const report = await reportDrift(db, { ...AT, segment: "carrier:AA" }, { nowMs: NOW });
-    expect(report).toMatchObject({ source: "raw", segment: "carrier:AA" });
+    expect(report).toMatchObject({
+      source: "raw",
+      segment: "carrier:AA",
+      reference: { segment_applied: true },
+    });
+    expect((await reportDrift(db, AT, { nowMs: NOW })).reference.segment_applied).toBeNull();
     expect(report.window.n).toBe(rows.filter((row) => row.segment.carrier === "AA").length);
     expect(report.reference.n).toBe(reference.filter((row) => row.segment.carrier === "AA").length);
     const late = await reportDrift(db, { ...AT, segment: "prediction:late" }, { nowMs: NOW });
@@ -222,5 +228,22 @@ onEachStore("a drift report", (fresh) => {
     });
     expect(report.tested).toBe(3);
     expect(report.drift_detected).toBe(false);
+  });
+
+  test("says of a segment whether the baseline could be cut by it", async () => {
+    const { db } = await fresh();
+    const whole = makeRows(600, { seed: 31 });
+    await putBaseline(db, {
+      ...AT,
+      input: baselineOf(whole.map(({ segment, ...row }) => row) as never),
+    });
+    await logRows(db, makeRows(900, { seed: 32, shift: 1 }));
+    const segment = "carrier:AA";
+    const report = DriftReport.parse(await reportDrift(db, { ...AT, segment }, { nowMs: NOW }));
+    expect(report.reference).toMatchObject({ n: 600, segment_applied: false });
+    const timeline = DriftTimeline.parse(await reportTimeline(db, { ...AT, segment }, { nowMs: NOW }));
+    expect(timeline.reference).toMatchObject({ n: 600, segment_applied: false });
+    const previous = await reportDrift(db, { ...AT, segment, reference: "previous" }, { nowMs: NOW });
+    expect(previous.reference.segment_applied).toBe(true);
   });
 });

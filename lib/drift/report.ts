@@ -16,7 +16,7 @@ import { Turn } from "./turn";
 const rawTurn = new Turn();
 
 /** Without from and to a report covers the newest week with data. */
-const DEFAULT_DAYS = 7;
+export const DEFAULT_DAYS = 7;
 
 export type DriftRequest = {
   model: string;
@@ -65,6 +65,7 @@ export async function reportDrift(
       n: compared.nReference,
       window: reference.span && showSpan(reference.span),
       label: compared.cut ? reference.label : `${reference.label}, whole: it lacks the segment's column`,
+      segment_applied: filter ? compared.cut : null,
     },
     segment: request.segment || null,
     source: raw ? "raw" : "summaries",
@@ -105,7 +106,10 @@ async function compareAll(
 ): Promise<Compared> {
   const { columns, reference, raw } = request;
   const all = [...columns.features, columns.prediction, columns.score];
-  const names = await loadNames(db, record, all);
+  const [names, sides] = await Promise.all([
+    loadNames(db, record, all),
+    raw ? null : readSides(db, record, { ...request, columns: all }),
+  ]);
   const drifts = new Map<number, FeatureDrift>();
   const against = { what: REFERENCE_WORDS[reference.kind], isBaseline: reference.kind === "baseline" };
   const visit = (column: DriftColumn, sides: { reference: Side | null; current: Side }) => {
@@ -113,12 +117,10 @@ async function compareAll(
     drifts.set(column.id, compareColumn({ ...column, ...sides, display, nameOf: names(column), against }));
   };
   let counted: { n: number; nReference: number; cut: boolean };
-  if (raw) counted = await rawTurn.take(() => visitRawSides(db, record, { ...request, columns: all }, visit));
-  else {
-    const sides = await readSides(db, record, { ...request, columns: all });
+  if (sides) {
     for (const column of all) visit(column, sides.of(column));
     counted = { ...sides, cut: true };
-  }
+  } else counted = await rawTurn.take(() => visitRawSides(db, record, { ...request, columns: all }, visit));
   const outcome = (column: DriftColumn) => {
     const drift = drifts.get(column.id)!;
     // Decided by itself: it is not one of the features that are tested together.

@@ -86,6 +86,13 @@ export const FeatureDrift = z.object({
 });
 export type FeatureDrift = z.infer<typeof FeatureDrift>;
 
+const SegmentApplied = z
+  .boolean()
+  .nullable()
+  .describe(
+    "Whether the reference was cut by the segment too; null without a segment. false: the baseline lacks the segment's column, so the segment is compared with the whole of it.",
+  );
+
 export const ReferenceKind = z.enum(["baseline", "previous", "window"]);
 export type ReferenceKind = z.infer<typeof ReferenceKind>;
 
@@ -99,6 +106,7 @@ export const DriftReport = z.object({
     n: z.number().int(),
     window: Window.nullable(),
     label: z.string(),
+    segment_applied: SegmentApplied,
   }),
   segment: z.string().nullable(),
   /** raw: every value was read (exact=true, or a segment). */
@@ -135,7 +143,12 @@ export const DriftTimeline = z.object({
   version: z.string(),
   window: Window,
   bucket: Bucket,
-  reference: z.object({ kind: ReferenceKind, n: z.number().int(), label: z.string() }),
+  reference: z.object({
+    kind: ReferenceKind,
+    n: z.number().int(),
+    label: z.string(),
+    segment_applied: SegmentApplied,
+  }),
   reason: z.string().nullable(),
   /** Start of each bucket; filling = its end lies in the future of the data. */
   buckets: z.array(z.object({ start: Timestamp, n: z.number().int(), filling: z.boolean() })),
@@ -144,3 +157,39 @@ export const DriftTimeline = z.object({
   score: TimelineRow.nullable(),
 });
 export type DriftTimeline = z.infer<typeof DriftTimeline>;
+
+/** GET …/drift/segments: which part of the traffic carries a feature's drift. */
+export const DriftCarriers = z.object({
+  model: z.string(),
+  version: z.string(),
+  window: Window,
+  reference: z.object({ kind: ReferenceKind, label: z.string() }),
+  feature: z.string(),
+  /** Rows of the window that have a value. */
+  n: z.number().int(),
+  /** What the contributions of a dimension add up to: D for numbers (from the bins), total variation for categories. */
+  distance: z.number().nullable(),
+  /** Why there are no dimensions. */
+  reason: z.string().nullable(),
+  dimensions: z.array(
+    z.object({
+      name: z.string(),
+      role: z.enum(["feature", "segment"]),
+      /** Distinct values seen, rows without one being one; `values` holds the 20 that contribute most. */
+      distinct: z.number().int(),
+      values: z.array(
+        z.object({
+          /** null: the rows without a value of this dimension. */
+          value: z.string().nullable(),
+          n: z.number().int(),
+          traffic_share: z.number(),
+          /** Traffic share times how far these rows moved where the whole has moved most. */
+          contribution: z.number(),
+          /** contribution / distance; below 0 it holds against the drift. null at a distance of 0. */
+          drift_share: z.number().nullable(),
+        }),
+      ),
+    }),
+  ),
+});
+export type DriftCarriers = z.infer<typeof DriftCarriers>;

@@ -1,3 +1,4 @@
+import { breathe } from "@/lib/baselines/breathe";
 import { readBaselineColumn } from "@/lib/baselines/store";
 import type { Database } from "@/lib/db/client";
 import { getVersion, type VersionRecord } from "@/lib/models/store";
@@ -10,7 +11,7 @@ import { DAY_MS, emptyHistogram, type Histogram } from "@/lib/summaries/summaris
 import { BUCKET_MS, type Span, showSpan } from "@/lib/summaries/window";
 import type { Bucket } from "@/lib/wire";
 import { type DriftColumn, loadDriftColumns } from "./columns";
-import { driftCourse } from "./drift-course";
+import { driftCourse, rememberedBand } from "./drift-course";
 import { driftWindow, REFERENCE_WORDS, type Reference, resolveReference } from "./resolve";
 import type { DriftTimeline, TimelineRow } from "./schema";
 
@@ -57,6 +58,7 @@ export async function reportTimeline(
     readReference(db, record, { reference, columns: all, filter }),
     data && readLastTime(db, record, data),
   ]);
+  const band = rememberedBand();
   const row = (column: DriftColumn): TimelineRow => ({
     name: column.name,
     type: column.type,
@@ -64,18 +66,30 @@ export async function reportTimeline(
     ...driftCourse(column, {
       reference: before.of(column),
       buckets: buckets.map((counted) => counted.columns.get(column.id)!),
+      band,
     }),
   });
   const outcome = (column: DriftColumn) => {
     const course = row(column);
     return course.n.some((n) => n > 0) ? course : null;
   };
+  const features: TimelineRow[] = [];
+  for (const column of columns.features) {
+    features.push(row(column));
+    // A month of hours takes ten milliseconds a feature.
+    await breathe();
+  }
   return {
     model: record.model,
     version: record.version,
     window: showSpan(span),
     bucket,
-    reference: { kind: reference.kind, n: before.n, label: reference.label },
+    reference: {
+      kind: reference.kind,
+      n: before.n,
+      label: reference.label,
+      segment_applied: filter ? before.cut : null,
+    },
     reason:
       before.n > 0
         ? null
@@ -85,7 +99,7 @@ export async function reportTimeline(
       n,
       filling: lastMs !== null && isFilling(startMs, BUCKET_MS[bucket], lastMs),
     })),
-    features: columns.features.map(row),
+    features,
     prediction: outcome(columns.prediction),
     score: outcome(columns.score),
   };
@@ -100,7 +114,7 @@ function fittingBucket({ fromMs, toMs }: Span): Bucket {
   return days <= 5 ? "hour" : days <= 180 ? "day" : "week";
 }
 
-type ReferenceCounts = { n: number; of: (column: DriftColumn) => Histogram | null };
+type ReferenceCounts = { n: number; cut: boolean; of: (column: DriftColumn) => Histogram | null };
 
 async function readReference(
   db: Database,
@@ -114,10 +128,12 @@ async function readReference(
   if (reference.span) {
     const bins = new Map(columns.map((column) => [column.id, column.bins]));
     const counted = await readWindow(db, record, { span: reference.span, bins, filter });
-    return { n: counted.n, of: (column) => counted.columns.get(column.id) ?? null };
+    return { n: counted.n, cut: true, of: (column) => counted.columns.get(column.id) ?? null };
   }
   const key = filter && (await readBaselineColumn(db, record, filter.featureId));
-  if (!key) return { n: reference.rows!, of: (column) => column.baseline?.histogram ?? null };
+  if (!key) {
+    return { n: reference.rows!, cut: false, of: (column) => column.baseline?.histogram ?? null };
+  }
   const cut = new Map<number, Histogram>();
   for (const column of columns) {
     const values = await readBaselineColumn(db, record, column.id);
@@ -131,5 +147,5 @@ async function readReference(
     cut.set(column.id, histogram);
   }
   const n = key.reduce((sum, code) => sum + (code === filter!.code ? 1 : 0), 0);
-  return { n, of: (column) => cut.get(column.id) ?? null };
+  return { n, cut: true, of: (column) => cut.get(column.id) ?? null };
 }

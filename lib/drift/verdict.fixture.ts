@@ -61,7 +61,7 @@ export const report = (features: FeatureDrift[], over: Partial<DriftReport> = {}
   model: "m",
   version: "1",
   window: { from: "2001-02-22T00:00:00Z", to: "2001-02-26T00:00:00Z", n: 63530 },
-  reference: { kind: "baseline", n: 508239, window: null, label: "January" },
+  reference: { kind: "baseline", n: 508239, window: null, label: "January", segment_applied: null },
   segment: null,
   source: "summaries",
   drift_detected: features.some((each) => each.drift_detected),
@@ -80,7 +80,7 @@ export const timeline = (name: string, effect: (number | null)[]): DriftTimeline
   version: "1",
   window: { from: "2001-02-01T00:00:00Z", to: "2001-07-01T00:00:00Z" },
   bucket: "day",
-  reference: { kind: "baseline", n: 508239, label: "January" },
+  reference: { kind: "baseline", n: 508239, label: "January", segment_applied: null },
   reason: null,
   buckets: effect.map((_, index) => ({
     start: new Date(Date.UTC(2001, 1, 1 + index)).toISOString(),

@@ -53,9 +53,10 @@ export async function reportSegments(
   };
 }
 
-type Dimension = { id: number; name: string; role: "feature" | "segment" };
+export type Dimension = { id: number; name: string; role: "feature" | "segment" };
 
-function dimensionsOf(record: VersionRecord): Dimension[] {
+/** What a version's rows can be cut by. */
+export function dimensionsOf(record: VersionRecord): Dimension[] {
   const { columns } = record;
   const segments = columns.filter((column) => column.role === "segment");
   // A segment key and a feature may share a name; the key is what a report then cuts by.

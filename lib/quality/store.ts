@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { type Database, rows } from "@/lib/db/client";
-import { type GrainSpan, moment, type Place, parseCounts } from "@/lib/summaries/store";
+import { type GrainSpan, moment, type Place } from "@/lib/summaries/store";
+import { parseCounts } from "@/lib/summaries/stored";
 import type { Span } from "@/lib/summaries/window";
 import type { Bucket } from "@/lib/wire";
 

@@ -54,6 +54,7 @@ export function admitRequest(
       );
     }
     checkNames(path);
+    refuseTrailingSlash(request.method, path);
     if (path.startsWith("/api/")) tellWrongMethod(request, response);
     return true;
   } catch (error) {
@@ -119,6 +120,16 @@ const JSON_HEADERS = { "Content-Type": "application/json; charset=utf-8", "Cache
 
 function errorBody(code: ErrorCode, message: string): string {
   return JSON.stringify({ error: { code, message, details: [] } } satisfies ErrorReply);
+}
+
+/** Next would send the client elsewhere, with 308 and no body; a client that does not follow would take it for done. */
+function refuseTrailingSlash(method: string | undefined, path: string): void {
+  const [, plain] = /^(\/(?:api\/.+?|api|health|metrics))\/+$/.exec(path) ?? [];
+  if (plain === undefined) return;
+  throw new TidemarkError(
+    "not_found",
+    `there is nothing at ${method} ${path.slice(0, 200)}: leave out the slash at the end, ${plain.slice(0, 200)}`,
+  );
 }
 
 /**

@@ -41,19 +41,24 @@ export function kolmogorovSmirnovBracket({
   if (!(n > 0 && m > 0)) return null;
   let i = 0;
   let j = 0;
+  let f = 0;
+  let g = 0;
   let statistic = 0;
   let location: number | null = null;
   let highest = 0;
   for (let bin = 0; bin < reference.length; bin++) {
-    const [r, c] = [reference[bin]!, current[bin]!];
-    if (r > 0 && c > 0 && !holdsOneValue(edges, bin)) {
-      highest = Math.max(highest, (i + r) / n - j / m, (j + c) / m - i / n);
-    }
+    const r = reference[bin]!;
+    const c = current[bin]!;
     i += r;
     j += c;
-    const gap = Math.abs(i / n - j / m);
+    const [f0, g0] = [f, g];
+    f = i / n;
+    g = j / m;
+    const inside = f - g0 > g - f0 ? f - g0 : g - f0;
+    if (inside > highest && r > 0 && c > 0 && !holdsOneValue(edges, bin)) highest = inside;
+    const gap = f > g ? f - g : g - f;
     if (bin < edges.length && (gap > statistic || location === null)) {
-      statistic = Math.max(statistic, gap);
+      statistic = gap > statistic ? gap : statistic;
       location = edges[bin]!;
     }
   }

@@ -2,9 +2,10 @@ import type { Database } from "@/lib/db/client";
 import { PREDICTION, SCORE } from "@/lib/models/store";
 import type { Bucket } from "@/lib/wire";
 import type { Bins } from "./binner";
+import { readStored } from "./kept";
 import { type RawFilter, type RawSlice, scanRaw } from "./raw";
-import { type GrainSpan, type Place, readRebuildMark, readSummaries } from "./store";
-import { Tally } from "./tally";
+import { type GrainSpan, type Place, readRebuildMark } from "./store";
+import { roomOf, Tally } from "./tally";
 import { bucketStart, bucketStarts, planWindow, type Span } from "./window";
 
 /** What is counted about the rows of a window or bucket. */
@@ -109,22 +110,20 @@ async function addStored(
   version: Version,
   { stored, featureIds, at }: { stored: GrainSpan[]; featureIds: number[]; at: (ms: number) => Counted },
 ): Promise<void> {
-  const { traffic, features } = await readSummaries(db, version, stored, featureIds);
-  const counted = new Set<number>();
-  for (const { featureId, grain, startMs, histogram } of features) {
-    const into = at(startMs).columns.get(featureId)!;
-    into.addStored(histogram);
-    if (featureId > 0) into.missing -= histogram.missing + histogram.n;
-    counted.add(startMs * 32 + grain);
-  }
-  for (const { grain, startMs, n, errors } of traffic) {
+  for (const { startMs, traffic, features } of await readStored(db, version, stored, featureIds)) {
     const bucket = at(startMs);
-    bucket.n += n;
-    bucket.errors += errors;
+    for (const { featureId, histogram } of features) {
+      const into = bucket.columns.get(featureId)!;
+      into.addStored(histogram);
+      if (featureId > 0) into.missing -= histogram.missing + histogram.n;
+    }
+    if (!traffic) continue;
+    bucket.n += traffic.n;
+    bucket.errors += traffic.errors;
     // Missing is what the bucket's rows lack, so that a column younger than the bucket counts as missing from its
     // first rows. Where no column was counted at all (raw rows gone before a re-count), nothing is known.
-    if (!counted.has(startMs * 32 + grain)) continue;
-    for (const [id, histogram] of bucket.columns) if (id > 0) histogram.missing += n;
+    if (features.length === 0) continue;
+    for (const [id, histogram] of bucket.columns) if (id > 0) histogram.missing += traffic.n;
   }
 }
 
@@ -166,5 +165,16 @@ function settleOutcome({ n, errors, columns }: Counted): void {
 }
 
 function emptyCounted(bins: ReadonlyMap<number, Bins>): Counted {
-  return { n: 0, errors: 0, columns: new Map([...bins].map(([id, column]) => [id, new Tally(column)])) };
+  // One array for all columns: a timeline has tens of thousands of them.
+  let size = 0;
+  for (const column of bins.values()) size += roomOf(column);
+  const room = new Float64Array(size);
+  let at = 0;
+  const columns = new Map<number, Tally>();
+  for (const [id, column] of bins) {
+    const end = at + roomOf(column);
+    columns.set(id, new Tally(column, room.subarray(at, end)));
+    at = end;
+  }
+  return { n: 0, errors: 0, columns };
 }

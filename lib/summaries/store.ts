@@ -1,13 +1,17 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Database, rows } from "@/lib/db/client";
+import { packCounts } from "./stored";
 import type { Grain } from "./summarise";
-import { eachPair, type StoredHistogram } from "./tally";
+import type { StoredHistogram } from "./tally";
 import type { Span } from "./window";
 
 export type Place = { modelId: number; versionId: number };
 
 export type TrafficRow = { grain: Grain; startMs: number; n: number; errors: number };
 export type FeatureRow = { featureId: number; grain: Grain; startMs: number; histogram: StoredHistogram };
+
+/** A row that is written anew gets another stamp. */
+type Stamped<Row> = Row & { stamp: string };
 
 /** Spans of whole hours or days, by grain. */
 export type GrainSpan = Span & { grain: Grain };
@@ -44,6 +48,7 @@ type WireRow = {
   feature_id: number | null;
   grain: Grain;
   start_ms: number;
+  stamp: string;
   n: number;
   errors: number;
   missing: number;
@@ -55,54 +60,86 @@ type WireRow = {
   counts: string;
 };
 
-/**
- * Rows and histograms of some columns per stored bucket, from one snapshot, so that they agree while rows arrive.
- * Arrays travel as text and are parsed where they are added: a tenth of what the driver takes.
- */
-export async function readSummaries(
-  db: Database,
+const trafficOf = ({ modelId, versionId }: Place, spans: readonly GrainSpan[]): SQL =>
+  sql`${spanList(spans)}
+      JOIN traffic_summary t ON t.model_id = ${modelId} AND t.version_id = ${versionId} AND t.grain = span.grain
+        AND t.start >= span.from_at AND t.start < span.to_at`;
+
+const featuresOf = (
   { modelId, versionId, baselineId }: Place & { baselineId: number },
   spans: readonly GrainSpan[],
   featureIds: readonly number[],
-): Promise<{ traffic: TrafficRow[]; features: FeatureRow[] }> {
+): SQL =>
+  sql`${spanList(spans)}
+      JOIN feature_summary s ON s.model_id = ${modelId} AND s.version_id = ${versionId}
+        AND s.baseline_id = ${baselineId} AND s.grain = span.grain
+        AND s.start >= span.from_at AND s.start < span.to_at
+        AND s.feature_id = ANY (${`{${featureIds.join(",")}}`}::text::int[])`;
+
+/**
+ * Rows and histograms of some columns per stored bucket, from one snapshot, so that they agree while rows arrive. A
+ * bucket may have several rows of a column: they add up. Arrays travel as text: a tenth of what the driver takes.
+ */
+export async function readSummaries(
+  db: Database,
+  version: Place & { baselineId: number },
+  spans: readonly GrainSpan[],
+  featureIds: readonly number[],
+): Promise<{ traffic: Stamped<TrafficRow>[]; features: Stamped<FeatureRow>[] }> {
   if (spans.length === 0) return { traffic: [], features: [] };
   const found = await rows<WireRow>(
     db,
     sql`SELECT NULL::int AS feature_id, t.grain::int AS grain, (extract(epoch FROM t.start) * 1000)::float8 AS start_ms,
-        t.n::float8 AS n, t.errors::float8 AS errors, 0::float8 AS missing, 0::float8 AS sum, 0::float8 AS sum_squared,
-        NULL::float8 AS min, NULL::float8 AS max, '{}' AS keys, '{}' AS counts
-      FROM ${spanList(spans)}
-      JOIN traffic_summary t ON t.model_id = ${modelId} AND t.version_id = ${versionId} AND t.grain = span.grain
-        AND t.start >= span.from_at AND t.start < span.to_at
+        t.xmin::text AS stamp, t.n::float8 AS n, t.errors::float8 AS errors, 0::float8 AS missing, 0::float8 AS sum,
+        0::float8 AS sum_squared, NULL::float8 AS min, NULL::float8 AS max, '{}' AS keys, '{}' AS counts
+      FROM ${trafficOf(version, spans)}
       UNION ALL
       SELECT s.feature_id, s.grain::int, (extract(epoch FROM s.start) * 1000)::float8,
-        s.n::float8, 0, s.missing::float8, s.sum, s.sum_squared, s.min, s.max, s.keys::text, s.counts::text
-      FROM ${spanList(spans)}
-      JOIN feature_summary s ON s.model_id = ${modelId} AND s.version_id = ${versionId}
-        AND s.baseline_id = ${baselineId} AND s.grain = span.grain
-        AND s.start >= span.from_at AND s.start < span.to_at
-        AND s.feature_id = ANY (${`{${featureIds.join(",")}}`}::text::int[])`,
+        hashtextextended(s.xmin::text, s.feature_id)::text, s.n::float8, 0, s.missing::float8, s.sum, s.sum_squared,
+        s.min, s.max, s.keys::text, s.counts::text
+      FROM ${featuresOf(version, spans, featureIds)}`,
   );
-  const traffic: TrafficRow[] = [];
-  const features: FeatureRow[] = [];
+  const traffic: Stamped<TrafficRow>[] = [];
+  const features: Stamped<FeatureRow>[] = [];
   for (const row of found) {
-    const { grain, start_ms: startMs } = row;
-    if (row.feature_id === null) traffic.push({ grain, startMs, n: row.n, errors: row.errors });
-    else features.push({ featureId: row.feature_id, grain, startMs, histogram: toHistogram(row) });
+    const { grain, start_ms: startMs, stamp } = row;
+    if (row.feature_id === null) traffic.push({ grain, startMs, stamp, n: row.n, errors: row.errors });
+    else features.push({ featureId: row.feature_id, grain, startMs, stamp, histogram: toHistogram(row) });
   }
   return { traffic, features };
 }
 
 function toHistogram(row: WireRow): StoredHistogram {
-  const { n, missing, sum, sum_squared: sumSquared, min, max, keys, counts: amounts } = row;
-  return { n, missing, sum, sumSquared, min, max, keys, amounts };
+  const { n, missing, sum, sum_squared: sumSquared, min, max, keys, counts } = row;
+  return { n, missing, sum, sumSquared, min, max, ...packCounts(keys, counts) };
 }
 
-/** A sparse histogram from two array literals of equal length. */
-export function parseCounts(keys: string, amounts: string): Map<number, number> {
-  const counts = new Map<number, number>();
-  eachPair(keys, amounts, (key, amount) => counts.set(key, amount));
-  return counts;
+export type BucketStamp = {
+  grain: Grain;
+  startMs: number;
+  /** Of the row of its traffic, or of the rows of its columns together. */
+  stamp: string;
+  of: "traffic" | "features";
+};
+
+/** Stamps of what readSummaries would read, a hundredth of its work. Those of a bucket's columns are added up. */
+export async function readStamps(
+  db: Database,
+  version: Place & { baselineId: number },
+  spans: readonly GrainSpan[],
+  featureIds: readonly number[],
+): Promise<BucketStamp[]> {
+  if (spans.length === 0) return [];
+  return rows<BucketStamp>(
+    db,
+    sql`SELECT 'traffic' AS "of", t.grain::int AS grain, (extract(epoch FROM t.start) * 1000)::float8 AS "startMs",
+        t.xmin::text AS stamp
+      FROM ${trafficOf(version, spans)}
+      UNION ALL
+      SELECT 'features', s.grain::int, (extract(epoch FROM s.start) * 1000)::float8,
+        sum(hashtextextended(s.xmin::text, s.feature_id))::text
+      FROM ${featuresOf(version, spans, featureIds)} GROUP BY s.grain, s.start`,
+  );
 }
 
 /** Days before this one still wait for their summaries in the current baseline's bins; null = none do. */

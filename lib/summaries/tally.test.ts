@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Bins, CODES, EXPONENTIAL } from "./binner";
 import { countColumn } from "./count-column";
+import { packCounts } from "./stored";
 import { countValue, emptyHistogram } from "./summarise";
 import { Tally } from "./tally";
 
@@ -20,7 +21,8 @@ test("values counted one by one, by column, by tally and through stored literals
       const stored = emptyHistogram();
       countColumn(stored, bins, Float64Array.from(second));
       const { counts, ...moments } = stored;
-      tally.addStored({ ...moments, keys: `{${[...counts.keys()]}}`, amounts: `{${[...counts.values()]}}` });
+      const literals = [`{${[...counts.keys()]}}`, `{${[...counts.values()]}}`] as const;
+      tally.addStored({ ...moments, ...packCounts(...literals) });
       const ordered = (map: ReadonlyMap<number, number>) => [...map].sort(([a], [b]) => a - b);
       expect(ordered(column.counts)).toEqual(ordered(single.counts));
       expect(ordered(tally.counts)).toEqual(ordered(single.counts));

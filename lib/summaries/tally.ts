@@ -2,8 +2,14 @@ import type { Bins } from "./binner";
 import { countColumn } from "./count-column";
 import type { Histogram } from "./summarise";
 
-/** A histogram as it is stored: its arrays still are literals, `{1,2,3}`. */
-export type StoredHistogram = Omit<Histogram, "counts"> & { keys: string; amounts: string };
+/** A histogram as it is stored: keys in no order, each once, and what was counted under them. */
+export type StoredHistogram = Omit<Histogram, "counts"> & {
+  keys: Uint16Array | Int32Array;
+  amounts: Uint16Array | Uint32Array | Float64Array;
+};
+
+/** Bins that are counted in an array. */
+export const roomOf = (bins: Bins): number => (bins.kind === "edges" ? bins.edges.length + 1 : 0);
 
 /**
  * A histogram under addition. Over edges it counts in an array, so that adding a stored bucket makes no garbage: a
@@ -19,8 +25,12 @@ export class Tally implements Histogram {
   readonly #dense: Float64Array | null;
   #counts: Map<number, number> | null;
 
-  constructor(private readonly bins: Bins) {
-    this.#dense = bins.kind === "edges" ? new Float64Array(bins.edges.length + 1) : null;
+  /** @param room zeros to count in, as many as {@link roomOf} says */
+  constructor(
+    private readonly bins: Bins,
+    room = new Float64Array(roomOf(bins)),
+  ) {
+    this.#dense = bins.kind === "edges" ? room : null;
     this.#counts = this.#dense ? null : new Map();
   }
 
@@ -42,12 +52,15 @@ export class Tally implements Histogram {
   addStored(from: StoredHistogram): void {
     this.#addMoments(from);
     if (this.#dense) {
-      addPairs(this.#dense, from.keys, from.amounts);
+      const [dense, { keys, amounts }] = [this.#dense, from];
+      for (let i = 0; i < keys.length; i++) dense[keys[i]!]! += amounts[i]!;
       this.#counts = null;
       return;
     }
     const counts = this.#counts!;
-    eachPair(from.keys, from.amounts, (key, count) => counts.set(key, (counts.get(key) ?? 0) + count));
+    from.keys.forEach((key, i) => {
+      counts.set(key, (counts.get(key) ?? 0) + from.amounts[i]!);
+    });
   }
 
   /** Adds values of the column; NaN is missing. */
@@ -79,40 +92,5 @@ export class Tally implements Histogram {
     this.sumSquared += from.sumSquared;
     if (from.min !== null && (this.min === null || from.min < this.min)) this.min = from.min;
     if (from.max !== null && (this.max === null || from.max > this.max)) this.max = from.max;
-  }
-}
-
-/** Visits the pairs of two array literals of integers of equal length. */
-export function eachPair(keys: string, amounts: string, visit: (key: number, amount: number) => void): void {
-  let k = 1;
-  let a = 1;
-  while (k < keys.length - 1) {
-    const negative = keys.charCodeAt(k) === 45;
-    if (negative) k++;
-    let key = 0;
-    for (let c = keys.charCodeAt(k); c >= 48 && c <= 57; c = keys.charCodeAt(++k)) key = key * 10 + c - 48;
-    let amount = 0;
-    for (let c = amounts.charCodeAt(a); c >= 48 && c <= 57; c = amounts.charCodeAt(++a))
-      amount = amount * 10 + c - 48;
-    visit(negative ? -key : key, amount);
-    k++;
-    a++;
-  }
-}
-
-/** eachPair into an array, without a call per pair: bin numbers and counts are never negative. */
-function addPairs(into: Float64Array, keys: string, amounts: string): void {
-  let k = 1;
-  let a = 1;
-  const end = keys.length - 1;
-  while (k < end) {
-    let key = 0;
-    for (let c = keys.charCodeAt(k); c >= 48 && c <= 57; c = keys.charCodeAt(++k)) key = key * 10 + c - 48;
-    let amount = 0;
-    for (let c = amounts.charCodeAt(a); c >= 48 && c <= 57; c = amounts.charCodeAt(++a))
-      amount = amount * 10 + c - 48;
-    into[key]! += amount;
-    k++;
-    a++;
   }
 }

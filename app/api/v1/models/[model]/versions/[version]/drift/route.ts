@@ -11,7 +11,7 @@ export const GET = handle(
     scope: "read",
     summary: "What drifted in a window, feature by feature",
     description:
-      'Kolmogorov–Smirnov for numbers, chi-square for categories; drift is significant after Benjamini–Hochberg and of a size that counts. From summaries the true distance lies in [statistic, statistic + error_bound]; exact=true reads every value. Without from and to, the newest seven days with data. reference is "baseline" (the default; "previous" where there is none), "previous" or "{from}/{to}"; segment is "name:value".',
+      'Kolmogorov–Smirnov for numbers, chi-square for categories; drift is significant after Benjamini–Hochberg and of a size that counts. From summaries the true distance lies in [statistic, statistic + error_bound]; exact=true reads every value. Without from and to, the newest seven days with data. reference is "baseline" (the default; "previous" where there is none), "previous" or "{from}/{to}"; segment is "name:value"; reference.segment_applied says whether the reference could be cut by it too.',
     params: z.object({ model: ModelName, version: VersionName }),
     query: z.object({
       from: Timestamp.optional(),
