@@ -1,4 +1,4 @@
-import { parseAsString, parseAsStringLiteral } from "nuqs";
+import { parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { SORTS } from "@/lib/models/order";
 import { Stage } from "@/lib/models/schema";
 

@@ -18,13 +18,11 @@ export function ModelsToolbar({
   onChange,
   shown,
   of,
-  showSort,
 }: {
   view: ModelsViewState;
   onChange: (change: Partial<ModelsViewState>) => void;
   shown: number;
   of: number;
-  showSort: boolean;
 }) {
   return (
     <search className="mb-3 flex flex-wrap items-center gap-2">
@@ -48,19 +46,19 @@ export function ModelsToolbar({
           </option>
         ))}
       </Select>
-      {showSort ? (
-        <Select
-          aria-label="Order"
-          value={view.sort}
-          onChange={(event) => onChange({ sort: event.target.value as Sort })}
-        >
-          {SORTS.map((sort) => (
-            <option key={sort} value={sort}>
-              by {SORT_TITLE[sort]}
-            </option>
-          ))}
-        </Select>
-      ) : null}
+      {/* The wide table sorts by its headers. */}
+      <Select
+        aria-label="Order"
+        value={view.sort}
+        onChange={(event) => onChange({ sort: event.target.value as Sort })}
+        className="min-[1180px]:hidden"
+      >
+        {SORTS.map((sort) => (
+          <option key={sort} value={sort}>
+            by {SORT_TITLE[sort]}
+          </option>
+        ))}
+      </Select>
       <output className="text-mute text-xs">
         {shown === of ? `${of} ${of === 1 ? "version" : "versions"}` : `${shown} of ${of} versions`}
       </output>

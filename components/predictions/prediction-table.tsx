@@ -38,6 +38,8 @@ export function PredictionTable({
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
     overscan: 12,
+    // The server's HTML holds the first rows, before there is a height to fill.
+    initialRect: { width: 1200, height: 640 },
   });
   const shown = virtual.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;

@@ -1,4 +1,4 @@
-import { createParser, parseAsString, parseAsStringLiteral } from "nuqs";
+import { createParser, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { Bucket, Timestamp } from "@/lib/wire";
 
 /** A moment as the API takes it; anything else in the URL counts as not set. */
