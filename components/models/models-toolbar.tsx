@@ -1,6 +1,6 @@
 import { Input, Select } from "@/components/ui/input";
 import { SORTS, type Sort } from "@/lib/models/order";
-import { Stage } from "@/lib/models/schema";
+import { STAGES } from "@/lib/models/stages";
 import type { ModelsViewState } from "./models-panel";
 
 const SORT_TITLE: Record<Sort, string> = {
@@ -37,10 +37,12 @@ export function ModelsToolbar({
       <Select
         aria-label="Stage"
         value={view.stage ?? ""}
-        onChange={(event) => onChange({ stage: Stage.safeParse(event.target.value).data ?? null })}
+        onChange={(event) =>
+          onChange({ stage: STAGES.find((stage) => stage === event.target.value) ?? null })
+        }
       >
         <option value="">every stage</option>
-        {Stage.options.map((stage) => (
+        {STAGES.map((stage) => (
           <option key={stage} value={stage}>
             {stage === "None" ? "no stage" : stage}
           </option>
