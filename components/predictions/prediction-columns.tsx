@@ -19,14 +19,14 @@ export function prepareColumns(schema: VersionSchema): PredictionColumn[] {
     {
       id: "time",
       header: "time, UTC",
-      width: 176,
+      width: 168,
       numeric: false,
       cell: (row) => <Time at={row.timestamp} />,
     },
     {
       id: "prediction",
       header: "prediction",
-      width: 120,
+      width: 104,
       numeric: !classes,
       cell: (row) => <Outcome row={row} />,
     },
@@ -41,7 +41,7 @@ export function prepareColumns(schema: VersionSchema): PredictionColumn[] {
           },
         ]
       : []),
-    { id: "label", header: "label", width: 120, numeric: !classes, cell: (row) => <Label row={row} /> },
+    { id: "label", header: "label", width: 104, numeric: !classes, cell: (row) => <Label row={row} /> },
     {
       id: "latency",
       header: "latency",
@@ -56,7 +56,7 @@ export function prepareColumns(schema: VersionSchema): PredictionColumn[] {
       .map(({ name, type }) => ({
         id: `${role} ${name}`,
         header: name,
-        width: Math.min(220, Math.max(84, 24 + name.length * 7)),
+        width: Math.min(220, Math.max(type === "numerical" ? 80 : 96, 24 + name.length * 7)),
         numeric: type === "numerical",
         cell: (row: LoggedPrediction) => (
           <Value value={role === "segment" ? row.segment[name] : row.features[name]} />

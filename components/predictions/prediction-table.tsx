@@ -68,7 +68,8 @@ export function PredictionTable({
       aria-label="Predictions"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
-      className="max-h-[calc(100dvh-15rem)] min-h-72 overflow-auto rounded-lg border border-line bg-card"
+      // relative: what only a screen reader hears must not make the page longer
+      className="relative max-h-[calc(100dvh-15rem)] min-h-72 overflow-auto rounded-lg border border-line bg-card"
     >
       <table
         aria-rowcount={more ? -1 : rows.length + 1}
