@@ -3,7 +3,8 @@ import { type Database, rows } from "@/lib/db/client";
 import { sqlState } from "@/lib/db/errors";
 import { numbers } from "@/lib/db/literal";
 import { columnArguments } from "./arguments";
-import { moment, type Place, parseCounts } from "./store";
+import { moment, type Place } from "./store";
+import { parseCounts } from "./stored";
 import { type Grain, type Histogram, mergeHistogram } from "./summarise";
 
 /** The columns' summaries of one hour or day, in the bins of one baseline. */
