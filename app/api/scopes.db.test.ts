@@ -37,6 +37,45 @@ const REQUIRED: Record<string, RequiredScope> = {
   "GET /api/v1/audit": "admin",
 };
 
+/**
+ * MLflow's protocol. Training code reads and logs, and registers what it trained; what decides over others' work, or
+ * cannot be undone, is the administrator's.
+ */
+const MLFLOW: Record<RequiredScope, string[]> = {
+  public: [],
+  read: [
+    "GET /api/2.0/mlflow/experiments/get",
+    "GET /api/2.0/mlflow/experiments/get-by-name",
+    "GET /api/2.0/mlflow/experiments/search",
+    "GET /api/2.0/mlflow/metrics/get-history",
+    "GET /api/2.0/mlflow/runs/get",
+    "POST /api/2.0/mlflow/experiments/search",
+    "POST /api/2.0/mlflow/runs/search",
+  ],
+  ingest: [
+    "POST /api/2.0/mlflow/experiments/create",
+    "POST /api/2.0/mlflow/experiments/delete",
+    "POST /api/2.0/mlflow/experiments/delete-experiment-tag",
+    "POST /api/2.0/mlflow/experiments/restore",
+    "POST /api/2.0/mlflow/experiments/set-experiment-tag",
+    "POST /api/2.0/mlflow/experiments/update",
+    "POST /api/2.0/mlflow/runs/create",
+    "POST /api/2.0/mlflow/runs/delete",
+    "POST /api/2.0/mlflow/runs/delete-tag",
+    "POST /api/2.0/mlflow/runs/log-batch",
+    "POST /api/2.0/mlflow/runs/log-metric",
+    "POST /api/2.0/mlflow/runs/log-model",
+    "POST /api/2.0/mlflow/runs/log-parameter",
+    "POST /api/2.0/mlflow/runs/restore",
+    "POST /api/2.0/mlflow/runs/set-tag",
+    "POST /api/2.0/mlflow/runs/update",
+  ],
+  admin: [],
+};
+for (const [scope, routes] of Object.entries(MLFLOW)) {
+  for (const route of routes) REQUIRED[route] = scope as RequiredScope;
+}
+
 /** Who may what, and how the others are refused. */
 const MAY: Record<string, { allowed: RequiredScope[]; refusal: number }> = {
   "no key": { allowed: ["public"], refusal: 401 },
@@ -60,8 +99,12 @@ const files = readdirSync("app", { recursive: true, encoding: "utf8" }).filter(
 );
 
 async function handlerOf({ method, path: address }: RouteDefinition): Promise<RouteHandler> {
-  const wanted = `${address.replace(/\{([^}]+)\}/g, "[$1]").slice(1)}/route.ts`;
-  const file = files.find((name) => name.split(path.sep).join("/") === wanted)!;
+  const wanted = [
+    `${address.replace(/\{([^}]+)\}/g, "[$1]").slice(1)}/route.ts`,
+    `${address.split("/").slice(1, 3).join("/")}/[...path]/route.ts`,
+  ];
+  const here = (at: string) => files.find((name) => name.split(path.sep).join("/") === at);
+  const file = here(wanted[0]!) ?? here(wanted[1]!)!;
   return (await import(/* @vite-ignore */ path.resolve("app", file)))[method];
 }
 
