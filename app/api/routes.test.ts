@@ -11,6 +11,9 @@ const files = readdirSync("app", { recursive: true, encoding: "utf8" })
   // Answers where no route is, and where a whole protocol of others is served.
   .filter((name) => !name.endsWith("/[...path]/route.ts"))
   .sort();
+/** Addresses of a protocol that are route files of their own, see the catch-all's. */
+const THEIRS = ["app/get-artifact/route.ts", "app/model-versions/get-artifact/route.ts"];
+const ownFiles = files.filter((name) => !THEIRS.includes(name));
 /** `app/api/v1/models/[model]/route.ts` → `/api/v1/models/{model}` */
 const pathOf = (file: string) =>
   file
@@ -41,7 +44,7 @@ const document = describeApi(routeTable(), "0") as {
 
 test("every route file is in the table, and so in the OpenAPI description, with each of its methods", () => {
   const listed = own.map((route) => `${route.method} ${route.path}`);
-  const written = files.flatMap((file) => methodsOf(file).map((method) => `${method} ${pathOf(file)}`));
+  const written = ownFiles.flatMap((file) => methodsOf(file).map((method) => `${method} ${pathOf(file)}`));
   expect(written.length).toBeGreaterThan(10);
   expect(
     written.filter((route) => !listed.includes(route)),

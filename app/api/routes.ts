@@ -3,6 +3,7 @@
  * description, the test of scopes) loads them here. A route file that is not listed fails routes.test.ts.
  */
 import "@/app/api/2.0/[...path]/route";
+import "@/app/get-artifact/route";
 import "@/app/health/route";
 import "@/app/metrics/route";
 import "@/app/api/v1/audit/route";

@@ -20,7 +20,7 @@ export type Endpoint = {
   /** Behind the prefix of its version: `/mlflow/runs/create`. */
   path: string;
   /** Where clients look for it; every endpoint answers under every prefix. */
-  prefix: "/api/2.0" | "/api/3.0";
+  prefix: "/api/2.0" | "/api/3.0" | "";
   scope: RequiredScope;
   summary: string;
   /** null: the body is a file, which `answer` reads itself. */

@@ -11,7 +11,7 @@ import { findEndpoint } from "./find-endpoint";
 import { parseMessage, readMessage } from "./message";
 import { endpointNotFound, refuseMlflow } from "./refusal";
 
-for (const { method, path, prefix, scope, summary } of ENDPOINTS) {
+function register({ method, path, prefix, scope, summary }: Endpoint): void {
   registerRoute({
     method,
     path: `${prefix}${path}`,
@@ -21,6 +21,8 @@ for (const { method, path, prefix, scope, summary } of ENDPOINTS) {
     protocol: "mlflow",
   });
 }
+
+for (const endpoint of ENDPOINTS) register(endpoint);
 
 /** Answers one method of every endpoint below a prefix; what is not served is refused in MLflow's shape. */
 export function serveMlflow(method: Method, prefix: string): RouteHandler {
@@ -34,6 +36,7 @@ export function serveMlflow(method: Method, prefix: string): RouteHandler {
 
 /** Answers one endpoint at an address of its own. */
 export function serveAt(endpoint: Endpoint): RouteHandler {
+  register(endpoint);
   return (request) => serveEndpoint(endpoint, {}, request, new URL(request.url));
 }
 
