@@ -6,6 +6,7 @@ import "@/app/api/2.0/[...path]/route";
 import "@/app/get-artifact/route";
 import "@/app/health/route";
 import "@/app/metrics/route";
+import "@/app/model-versions/get-artifact/route";
 import "@/app/api/v1/audit/route";
 import "@/app/api/v1/ground-truth/route";
 import "@/app/api/v1/keys/[id]/route";

@@ -2,6 +2,8 @@ import { ARTIFACTS } from "./artifacts";
 import type { Endpoint } from "./endpoint";
 import { EXPERIMENTS } from "./experiments";
 import { LOGGING } from "./logging";
+import { MODEL_VERSIONS } from "./model-versions";
+import { REGISTERED_MODELS } from "./registered-models";
 import { RUNS } from "./runs";
 import { SERVER_INFO } from "./server-info";
 
@@ -12,4 +14,6 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...RUNS,
   ...LOGGING,
   ...ARTIFACTS,
+  ...REGISTERED_MODELS,
+  ...MODEL_VERSIONS,
 ];
