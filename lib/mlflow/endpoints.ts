@@ -1,6 +1,8 @@
 import { ARTIFACTS } from "./artifacts";
 import type { Endpoint } from "./endpoint";
 import { EXPERIMENTS } from "./experiments";
+import { INPUTS } from "./inputs";
+import { LOGGED_MODELS } from "./logged-models";
 import { LOGGING } from "./logging";
 import { MODEL_VERSIONS } from "./model-versions";
 import { REGISTERED_MODELS } from "./registered-models";
@@ -13,6 +15,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...EXPERIMENTS,
   ...RUNS,
   ...LOGGING,
+  ...INPUTS,
+  ...LOGGED_MODELS,
   ...ARTIFACTS,
   ...REGISTERED_MODELS,
   ...MODEL_VERSIONS,
