@@ -38,6 +38,16 @@ export default defineConfig({
           testTimeout: 300_000,
         },
       },
+      {
+        extends: true,
+        test: {
+          name: "mlflow",
+          include: ["e2e/mlflow/*.test.ts"],
+          // A client is a process that computes as much as the server does.
+          maxConcurrency: 2,
+          testTimeout: 300_000,
+        },
+      },
     ],
   },
 });

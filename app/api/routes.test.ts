@@ -8,9 +8,12 @@ import { routeTable } from "@/lib/http/table";
 const files = readdirSync("app", { recursive: true, encoding: "utf8" })
   .filter((name) => path.basename(name) === "route.ts")
   .map((name) => `app/${name.split(path.sep).join("/")}`)
-  // Answers where no route is.
-  .filter((name) => name !== "app/api/[...path]/route.ts")
+  // Answers where no route is, and where a whole protocol of others is served.
+  .filter((name) => !name.endsWith("/[...path]/route.ts"))
   .sort();
+/** Addresses of a protocol that are route files of their own, see the catch-all's. */
+const THEIRS = ["app/get-artifact/route.ts", "app/model-versions/get-artifact/route.ts"];
+const ownFiles = files.filter((name) => !THEIRS.includes(name));
 /** `app/api/v1/models/[model]/route.ts` → `/api/v1/models/{model}` */
 const pathOf = (file: string) =>
   file
@@ -21,6 +24,8 @@ const methodsOf = (file: string) =>
   [...readFileSync(file, "utf8").matchAll(/^export const (GET|POST|PUT|PATCH|DELETE)\b/gm)].map(
     (match) => match[1]!,
   );
+
+const own = routeTable().filter((route) => !route.protocol);
 
 const document = describeApi(routeTable(), "0") as {
   paths: Record<
@@ -38,8 +43,8 @@ const document = describeApi(routeTable(), "0") as {
 };
 
 test("every route file is in the table, and so in the OpenAPI description, with each of its methods", () => {
-  const listed = routeTable().map((route) => `${route.method} ${route.path}`);
-  const written = files.flatMap((file) => methodsOf(file).map((method) => `${method} ${pathOf(file)}`));
+  const listed = own.map((route) => `${route.method} ${route.path}`);
+  const written = ownFiles.flatMap((file) => methodsOf(file).map((method) => `${method} ${pathOf(file)}`));
   expect(written.length).toBeGreaterThan(10);
   expect(
     written.filter((route) => !listed.includes(route)),
@@ -49,8 +54,16 @@ test("every route file is in the table, and so in the OpenAPI description, with 
     listed.filter((route) => !written.includes(route)),
     "their path is not their file's",
   ).toEqual([]);
-  for (const route of routeTable())
-    expect(document.paths[route.path]).toHaveProperty(route.method.toLowerCase());
+  for (const route of own) expect(document.paths[route.path]).toHaveProperty(route.method.toLowerCase());
+});
+
+test("what others define is served under their prefixes and left out of the description", () => {
+  const theirs = routeTable().filter((route) => route.protocol);
+  expect(theirs.length).toBeGreaterThan(10);
+  for (const route of theirs) {
+    expect(route.path).toMatch(/^\/api\/[23]\.0\/|^\/(get-artifact|model-versions\/get-artifact)$/);
+    expect(document.paths).not.toHaveProperty([route.path]);
+  }
 });
 
 test("every route file serves methods that handle() made", () => {

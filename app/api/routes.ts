@@ -2,8 +2,11 @@
  * Every route of the API. Next loads a route when it is first asked for; what speaks of all of them (the OpenAPI
  * description, the test of scopes) loads them here. A route file that is not listed fails routes.test.ts.
  */
+import "@/app/api/2.0/[...path]/route";
+import "@/app/get-artifact/route";
 import "@/app/health/route";
 import "@/app/metrics/route";
+import "@/app/model-versions/get-artifact/route";
 import "@/app/api/v1/audit/route";
 import "@/app/api/v1/ground-truth/route";
 import "@/app/api/v1/keys/[id]/route";

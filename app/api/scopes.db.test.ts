@@ -1,4 +1,5 @@
-import { readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import "./openapi.json/route";
@@ -38,6 +39,93 @@ const REQUIRED: Record<string, RequiredScope> = {
   "GET /api/v1/audit": "admin",
 };
 
+/**
+ * MLflow's protocol. Training code reads and logs, and registers what it trained; what decides over others' work, or
+ * cannot be undone, is the administrator's.
+ */
+const MLFLOW: Record<RequiredScope, string[]> = {
+  public: ["GET /api/3.0/mlflow/server-info"],
+  read: [
+    "GET /api/2.0/mlflow-artifacts/artifacts",
+    "GET /api/2.0/mlflow-artifacts/artifacts/{path...}",
+    "GET /api/2.0/mlflow/artifacts/list",
+    "GET /api/2.0/mlflow/experiments/get",
+    "GET /api/2.0/mlflow/experiments/get-by-name",
+    "GET /api/2.0/mlflow/experiments/search",
+    "GET /api/2.0/mlflow/logged-models/{model_id}",
+    "GET /api/2.0/mlflow/logged-models/{model_id}/artifacts/directories",
+    "GET /api/2.0/mlflow/metrics/get-history",
+    "GET /api/2.0/mlflow/metrics/get-history-bulk",
+    "GET /api/2.0/mlflow/metrics/get-history-bulk-interval",
+    "GET /api/2.0/mlflow/model-versions/get",
+    "GET /api/2.0/mlflow/model-versions/get-download-uri",
+    "GET /api/2.0/mlflow/model-versions/search",
+    "GET /api/2.0/mlflow/registered-models/alias",
+    "GET /api/2.0/mlflow/registered-models/get",
+    "GET /api/2.0/mlflow/registered-models/get-latest-versions",
+    "GET /api/2.0/mlflow/registered-models/search",
+    "GET /api/2.0/mlflow/runs/get",
+    "GET /get-artifact",
+    "GET /model-versions/get-artifact",
+    "POST /api/2.0/mlflow/experiments/search",
+    "POST /api/2.0/mlflow/experiments/search-datasets",
+    "POST /api/2.0/mlflow/logged-models/search",
+    "POST /api/2.0/mlflow/registered-models/get-latest-versions",
+    "POST /api/2.0/mlflow/runs/search",
+  ],
+  ingest: [
+    "DELETE /api/2.0/mlflow/logged-models/{model_id}",
+    "DELETE /api/2.0/mlflow/logged-models/{model_id}/tags/{tag_key}",
+    "DELETE /api/2.0/mlflow/model-versions/delete-tag",
+    "DELETE /api/2.0/mlflow/registered-models/delete-tag",
+    "PATCH /api/2.0/mlflow/logged-models/{model_id}",
+    "PATCH /api/2.0/mlflow/logged-models/{model_id}/tags",
+    "PATCH /api/2.0/mlflow/model-versions/update",
+    "PATCH /api/2.0/mlflow/registered-models/update",
+    "POST /api/2.0/mlflow-artifacts/mpu/abort/{path...}",
+    "POST /api/2.0/mlflow-artifacts/mpu/complete/{path...}",
+    "POST /api/2.0/mlflow-artifacts/mpu/create/{path...}",
+    "POST /api/2.0/mlflow/experiments/create",
+    "POST /api/2.0/mlflow/experiments/delete",
+    "POST /api/2.0/mlflow/experiments/delete-experiment-tag",
+    "POST /api/2.0/mlflow/experiments/restore",
+    "POST /api/2.0/mlflow/experiments/set-experiment-tag",
+    "POST /api/2.0/mlflow/experiments/update",
+    "POST /api/2.0/mlflow/logged-models",
+    "POST /api/2.0/mlflow/logged-models/{model_id}/params",
+    "POST /api/2.0/mlflow/model-versions/create",
+    "POST /api/2.0/mlflow/model-versions/set-tag",
+    "POST /api/2.0/mlflow/registered-models/create",
+    "POST /api/2.0/mlflow/registered-models/set-tag",
+    "POST /api/2.0/mlflow/runs/create",
+    "POST /api/2.0/mlflow/runs/delete",
+    "POST /api/2.0/mlflow/runs/delete-tag",
+    "POST /api/2.0/mlflow/runs/log-batch",
+    "POST /api/2.0/mlflow/runs/log-inputs",
+    "POST /api/2.0/mlflow/runs/log-metric",
+    "POST /api/2.0/mlflow/runs/log-model",
+    "POST /api/2.0/mlflow/runs/log-parameter",
+    "POST /api/2.0/mlflow/runs/outputs",
+    "POST /api/2.0/mlflow/runs/restore",
+    "POST /api/2.0/mlflow/runs/set-tag",
+    "POST /api/2.0/mlflow/runs/update",
+    "POST /api/2.0/mlflow/upload-artifact",
+    "PUT /api/2.0/mlflow-artifacts/artifacts/{path...}",
+  ],
+  admin: [
+    "DELETE /api/2.0/mlflow-artifacts/artifacts/{path...}",
+    "DELETE /api/2.0/mlflow/model-versions/delete",
+    "DELETE /api/2.0/mlflow/registered-models/alias",
+    "DELETE /api/2.0/mlflow/registered-models/delete",
+    "POST /api/2.0/mlflow/model-versions/transition-stage",
+    "POST /api/2.0/mlflow/registered-models/alias",
+    "POST /api/2.0/mlflow/registered-models/rename",
+  ],
+};
+for (const [scope, routes] of Object.entries(MLFLOW)) {
+  for (const route of routes) REQUIRED[route] = scope as RequiredScope;
+}
+
 /** Who may what, and how the others are refused. */
 const MAY: Record<string, { allowed: RequiredScope[]; refusal: number }> = {
   "no key": { allowed: ["public"], refusal: 401 },
@@ -61,19 +149,23 @@ const files = readdirSync("app", { recursive: true, encoding: "utf8" }).filter(
 );
 
 async function handlerOf({ method, path: address }: RouteDefinition): Promise<RouteHandler> {
-  const wanted = `${address.replace(/\{([^}]+)\}/g, "[$1]").slice(1)}/route.ts`;
-  const file = files.find((name) => name.split(path.sep).join("/") === wanted)!;
+  const wanted = [
+    `${address.replace(/\{([^}]+)\}/g, "[$1]").slice(1)}/route.ts`,
+    `${address.split("/").slice(1, 3).join("/")}/[...path]/route.ts`,
+  ];
+  const here = (at: string) => files.find((name) => name.split(path.sep).join("/") === at);
+  const file = here(wanted[0]!) ?? here(wanted[1]!)!;
   return (await import(/* @vite-ignore */ path.resolve("app", file)))[method];
 }
 
 onEachStore("scopes", (fresh) => {
   const headers: Record<string, Record<string, string>> = {};
+  const folder = mkdtempSync(path.join(os.tmpdir(), "tidemark-scopes-"));
 
   beforeAll(async () => {
     const store = await fresh();
-    installRuntime(
-      createRuntime(readSettings({ TIDEMARK_BOOTSTRAP_KEY: BOOTSTRAP.replaceAll(" ", "-") }), store),
-    );
+    const settings = { TIDEMARK_BOOTSTRAP_KEY: BOOTSTRAP.replaceAll(" ", "-"), TIDEMARK_DATA_DIR: folder };
+    installRuntime(createRuntime(readSettings(settings), store));
     const bearer = async (...scopes: Scope[]) => {
       const { secret, key } = await createKey(store.db, { name: scopes.join(), scopes }, "cli");
       return { id: key.id, header: { authorization: `Bearer ${secret}` } };
@@ -96,7 +188,10 @@ onEachStore("scopes", (fresh) => {
     });
   });
 
-  afterAll(() => installRuntime(null));
+  afterAll(() => {
+    installRuntime(null);
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   test("every route has a row in this test", () => {
     const listed = routeTable().map((route) => `${route.method} ${route.path}`);
@@ -119,7 +214,8 @@ onEachStore("scopes", (fresh) => {
         const required = REQUIRED[name]!;
         if (allowed.includes(required)) expect([401, 403], `${who}: ${name}`).not.toContain(reply.status);
         else expect(reply.status, `${who}: ${name}`).toBe(refusal);
-        expect(reply.status, `${who}: ${name}`).toBeLessThan(500);
+        // 501 is how MLflow's clients are told that there is no multipart upload.
+        if (reply.status !== 501) expect(reply.status, `${who}: ${name}`).toBeLessThan(500);
         await reply.body?.cancel();
       }
     });

@@ -23,6 +23,7 @@ const ERRORS: Record<number, string> = {
 export function describeApi(routes: readonly RouteDefinition[], version: string): Json {
   const paths: Record<string, Json> = {};
   for (const route of routes) {
+    if (route.protocol) continue;
     paths[route.path] ??= {};
     paths[route.path]![route.method.toLowerCase()] = describeRoute(route);
   }

@@ -13,6 +13,9 @@ export type Principal = {
 
 export type RequiredScope = Scope | "public";
 
+/** basic: whether a key may also come as the password of Basic authorization. */
+export type Admission = { basic?: boolean };
+
 const EVERYTHING: readonly Scope[] = ["ingest", "read", "admin"];
 const ANONYMOUS: Principal = { actor: "anonymous", scopes: [] };
 const BOOTSTRAP: Principal = { actor: "bootstrap-key", scopes: EVERYTHING };
@@ -22,11 +25,32 @@ const PAGE: Principal = { actor: "page", scopes: EVERYTHING };
  * A key where one is sent, good or bad; else this server's own pages; else nobody.
  * @throws TidemarkError `unauthenticated` for a key that is not one, or not any more.
  */
-export async function identify(request: Request, runtime: Runtime): Promise<Principal> {
+export async function identify(
+  request: Request,
+  runtime: Runtime,
+  { basic = false }: Admission = {},
+): Promise<Principal> {
   const authorization = request.headers.get("authorization");
-  if (authorization !== null) return identifyKey(authorization, runtime);
+  if (authorization !== null) {
+    return identifyKey(basic ? basicAsBearer(authorization, request.headers) : authorization, runtime);
+  }
   if (runtime.settings.pages && isOwnPage(request.headers)) return PAGE;
   return ANONYMOUS;
+}
+
+/**
+ * MLflow's clients may send the key as the password of any user. A browser keeps a password and sends it along with
+ * whatever any page asks for, so that way is closed to requests that another site's page makes.
+ */
+function basicAsBearer(authorization: string, headers: Headers): string {
+  const encoded = /^Basic +([A-Za-z0-9+/=_-]+) *$/i.exec(authorization)?.[1];
+  if (!encoded) return authorization;
+  const site = headers.get("sec-fetch-site");
+  if (site !== null && site !== "same-origin" && site !== "none") {
+    throw new TidemarkError("unauthenticated", "a page of another site may not use a kept password");
+  }
+  const pair = Buffer.from(encoded, "base64").toString("utf8");
+  return `Bearer ${pair.slice(pair.indexOf(":") + 1)}`;
 }
 
 async function identifyKey(authorization: string, runtime: Runtime): Promise<Principal> {
@@ -90,9 +114,14 @@ export function authorize(principal: Principal, required: RequiredScope): void {
 }
 
 /** Anonymous requests to public routes must not fail for a key they did not need. */
-export async function admit(request: Request, runtime: Runtime, required: RequiredScope): Promise<Principal> {
+export async function admit(
+  request: Request,
+  runtime: Runtime,
+  required: RequiredScope,
+  admission: Admission = {},
+): Promise<Principal> {
   if (required === "public") return ANONYMOUS;
-  const principal = await identify(request, runtime);
+  const principal = await identify(request, runtime, admission);
   authorize(principal, required);
   return principal;
 }

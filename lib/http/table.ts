@@ -23,6 +23,8 @@ export type RouteDefinition = {
   reply: z.ZodType | MediaTypes;
   /** Of a good reply; 200 unless said. */
   status?: number;
+  /** Part of a protocol that others define, served by a catch-all route and left out of OpenAPI. */
+  protocol?: "mlflow";
 };
 
 const table = new Map<string, RouteDefinition>();

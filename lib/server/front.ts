@@ -32,7 +32,10 @@ const HEADERS = {
   "Cross-Origin-Resource-Policy": "same-origin",
 };
 
-const WITHOUT_PAGES = /^\/(api\/|health$|metrics$)/;
+const WITHOUT_PAGES = /^\/(api\/|ajax-api\/|health$|metrics$|get-artifact$|model-versions\/get-artifact$)/;
+
+/** Addresses of MLflow's protocol, whose clients read errors in its shape alone. */
+const MLFLOW = /^\/(ajax-api|api\/[23]\.0)\//;
 
 /**
  * What is settled before Next sees a request: hosts this server does not answer to, pages that are turned off.
@@ -44,9 +47,9 @@ export function admitRequest(
   settings: Settings,
 ): boolean {
   for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+  const path = (request.url ?? "/").split("?", 1)[0]!;
   try {
     checkHost(request.headers.host ?? null, settings);
-    const path = (request.url ?? "/").split("?", 1)[0]!;
     if (!settings.pages && !WITHOUT_PAGES.test(path)) {
       throw new TidemarkError(
         "not_found",
@@ -60,7 +63,7 @@ export function admitRequest(
   } catch (error) {
     const { code, message } = error as TidemarkError;
     response.writeHead(STATUS[code], JSON_HEADERS);
-    response.end(errorBody(code, message));
+    response.end(MLFLOW.test(path) ? mlflowBody(code, message) : errorBody(code, message));
     return false;
   }
 }
@@ -132,6 +135,12 @@ function refuseTrailingSlash(method: string | undefined, path: string): void {
   );
 }
 
+const mlflowBody = (code: ErrorCode, message: string) =>
+  JSON.stringify({
+    error_code: code === "forbidden" ? "PERMISSION_DENIED" : "INVALID_PARAMETER_VALUE",
+    message: code === "bad_request" ? `Invalid path: ${message}` : message,
+  });
+
 /**
  * Next answers 500 to an address that it cannot decode, and sends one with an empty or a dotted name elsewhere: below
  * /api that would be another resource than the one meant.
@@ -149,7 +158,10 @@ function checkNames(path: string): void {
       );
     }
     const last = place === names.length - 1;
-    if (names[0] === "api" && (plain === "." || plain === ".." || (plain === "" && !last))) {
+    if (
+      (names[0] === "api" || names[0] === "ajax-api") &&
+      (plain === "." || plain === ".." || (plain === "" && !last))
+    ) {
       throw new TidemarkError(
         "bad_request",
         `path: ${path.slice(0, 200)} has an empty or dotted name in it: give the model's and the version's own name`,

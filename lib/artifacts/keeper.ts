@@ -1,0 +1,16 @@
+/** A file or folder in a folder. */
+export type Entry = { name: string; isFolder: boolean; bytes: number | null };
+
+export type StoredFile = { bytes: number; stream: ReadableStream<Uint8Array> };
+
+/** Where artifacts lie. Paths are those that `artifactPath` lets through. */
+export type Keeper = {
+  /** Keeps a file, whole or not at all; one of the same path is replaced. */
+  put(path: string, content: AsyncIterable<Uint8Array>): Promise<void>;
+  /** null where there is no such file. */
+  read(path: string): Promise<StoredFile | null>;
+  /** By name; empty for what is no folder. "" is the root. */
+  list(path: string): Promise<Entry[]>;
+  /** A file, or a folder with all in it; false where there is none. */
+  remove(path: string): Promise<boolean>;
+};

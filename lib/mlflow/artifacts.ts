@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { keptPathOf } from "@/lib/artifacts/location";
+import { artifactPath, folderPath, joinPath } from "@/lib/artifacts/path";
+import { keeperOf } from "@/lib/artifacts/runtime";
+import { TidemarkError } from "@/lib/errors";
+import { Incoming } from "@/lib/http/incoming";
+import { getRunInfo } from "@/lib/runs/runs";
+import { type Call, endpoint } from "./endpoint";
+import { fileReply } from "./file-reply";
+import { runId, runIdOf, text } from "./message";
+import { notImplemented } from "./refusal";
+
+const pathOf = ({ params }: Call<null>) => artifactPath(params.path ?? "", { encoded: true });
+
+/** Clients look for these words, and then send the file in one piece. */
+const noMultipart = async () =>
+  notImplemented("Multipart upload is not supported for the current artifact repository");
+
+export const wireEntries = async (call: Call<unknown>, folder: string, prefix: string) =>
+  (await keeperOf(call.runtime).list(folder)).map(({ name, isFolder, bytes }) => ({
+    path: joinPath(prefix, name),
+    is_dir: isFolder,
+    ...(bytes === null ? {} : { file_size: bytes }),
+  }));
+
+export const ARTIFACTS = [
+  endpoint(
+    ["PUT", "/mlflow-artifacts/artifacts/{path...}", "ingest"],
+    "Keep an artifact",
+    null,
+    async (call) => {
+      const incoming = new Incoming(call.request, Number.POSITIVE_INFINITY);
+      await keeperOf(call.runtime).put(pathOf(call), incoming.stream());
+      return {};
+    },
+  ),
+  endpoint(
+    ["GET", "/mlflow-artifacts/artifacts/{path...}", "read"],
+    "The bytes of an artifact",
+    null,
+    async (call) => fileReply(call, pathOf(call)),
+  ),
+  endpoint(
+    ["DELETE", "/mlflow-artifacts/artifacts/{path...}", "admin"],
+    "Erase an artifact, or a folder of them",
+    null,
+    async (call) => {
+      const path = pathOf(call);
+      if (await keeperOf(call.runtime).remove(path)) return {};
+      throw new TidemarkError("not_found", `there is no artifact ${JSON.stringify(path)}`);
+    },
+  ),
+  endpoint(
+    ["GET", "/mlflow-artifacts/artifacts", "read"],
+    "What is in a folder of artifacts",
+    z.object({ path: text.default("") }),
+    async (call) => ({ files: await wireEntries(call, folderPath(call.message.path), "") }),
+  ),
+  endpoint(["POST", "/mlflow-artifacts/mpu/create/{path...}", "ingest"], "Not supported", null, noMultipart),
+  endpoint(
+    ["POST", "/mlflow-artifacts/mpu/complete/{path...}", "ingest"],
+    "Not supported",
+    null,
+    noMultipart,
+  ),
+  endpoint(["POST", "/mlflow-artifacts/mpu/abort/{path...}", "ingest"], "Not supported", null, noMultipart),
+  endpoint(
+    ["GET", "/mlflow/artifacts/list", "read"],
+    "What is in a folder of a run's artifacts",
+    z.object({ ...runId, path: text.default(""), page_token: text.optional() }),
+    async (call) => {
+      const folder = folderPath(call.message.path);
+      const { artifact_uri } = await getRunInfo(call.runtime.db, runIdOf(call.message));
+      const files = await wireEntries(call, joinPath(keptPathOf(artifact_uri), folder), folder);
+      return { root_uri: artifact_uri, files };
+    },
+  ),
+  endpoint(
+    ["POST", "/mlflow/upload-artifact", "ingest"],
+    "Keep an artifact of a run",
+    null,
+    async ({ runtime, request, url }) => {
+      const id = url.searchParams.get("run_uuid") ?? url.searchParams.get("run_id") ?? "";
+      const path = artifactPath(url.searchParams.get("path") ?? "");
+      const { artifact_uri } = await getRunInfo(runtime.db, runIdOf({ run_id: id, run_uuid: "" }));
+      const incoming = new Incoming(request, Number.POSITIVE_INFINITY);
+      await keeperOf(runtime).put(joinPath(keptPathOf(artifact_uri), path), incoming.stream());
+      return {};
+    },
+  ),
+];

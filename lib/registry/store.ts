@@ -1,0 +1,248 @@
+import { type SQL, sql } from "drizzle-orm";
+import { type Database, rows } from "@/lib/db/client";
+import { texts } from "@/lib/db/literal";
+import type { Stage } from "@/lib/models/schema";
+import type { KeyValue } from "@/lib/runs/schema";
+import { MODEL_COLUMNS, VERSION_COLUMNS } from "./columns";
+import type { Author, ModelChange, RegisteredModel, RegisteredVersion } from "./schema";
+
+const keys = (tags: readonly KeyValue[]) => sql`${texts(tags.map((tag) => tag.key))}::text::text[]`;
+const values = (tags: readonly KeyValue[]) => sql`${texts(tags.map((tag) => tag.value))}::text::text[]`;
+
+export async function selectModel(db: Database, model: string): Promise<RegisteredModel | null> {
+  const [found] = await rows<RegisteredModel>(
+    db,
+    sql`SELECT ${MODEL_COLUMNS} FROM model m WHERE m.name = ${model}::text`,
+  );
+  return found ?? null;
+}
+
+export async function selectVersion(
+  db: Database,
+  model: string,
+  version: string,
+): Promise<RegisteredVersion | null> {
+  const [found] = await rows<RegisteredVersion>(
+    db,
+    sql`SELECT ${VERSION_COLUMNS} FROM model m JOIN model_version v USING (model_id)
+      WHERE m.name = ${model}::text AND v.name = ${version}::text`,
+  );
+  return found ?? null;
+}
+
+export async function selectVersionByAlias(
+  db: Database,
+  model: string,
+  alias: string,
+): Promise<RegisteredVersion | null> {
+  const [found] = await rows<RegisteredVersion>(
+    db,
+    sql`SELECT ${VERSION_COLUMNS} FROM model m JOIN model_version v USING (model_id)
+      JOIN model_alias w ON w.model_id = v.model_id AND w.version_id = v.version_id
+      WHERE m.name = ${model}::text AND w.alias = ${alias}::text`,
+  );
+  return found ?? null;
+}
+
+type Search = { condition: SQL; order: SQL; position: SQL; limit: number };
+
+export async function selectModels(
+  db: Database,
+  { condition, order, position, limit }: Search,
+): Promise<(RegisteredModel & { position: string[] })[]> {
+  return rows(
+    db,
+    sql`SELECT ${MODEL_COLUMNS}, ${position} AS position FROM model m WHERE ${condition}
+      ORDER BY ${order} LIMIT ${limit}::int`,
+  );
+}
+
+export async function selectVersions(
+  db: Database,
+  { condition, order, position, limit }: Search,
+): Promise<(RegisteredVersion & { position: string[] })[]> {
+  return rows(
+    db,
+    sql`SELECT ${VERSION_COLUMNS}, ${position} AS position FROM model m JOIN model_version v USING (model_id)
+      WHERE ${condition} ORDER BY ${order} LIMIT ${limit}::int`,
+  );
+}
+
+/** @throws 23505 where the name is taken */
+export async function insertModel(
+  db: Database,
+  model: { name: string; description: string; tags: readonly KeyValue[] },
+  { actor }: Author,
+): Promise<void> {
+  await rows(
+    db,
+    sql`SELECT create_model(${model.name}::text, ${model.description}::text, ${actor}::text, ${keys(model.tags)},
+      ${values(model.tags)}, ${actor}::text)`,
+  );
+}
+
+export type NewVersion = {
+  model: string;
+  source: string;
+  storageLocation: string;
+  runId: string | null;
+  runLink: string;
+  loggedModelId: string | null;
+  description: string;
+  tags: readonly KeyValue[];
+};
+
+/** The name of the new version. @throws TM010 where there is no such model */
+export async function insertVersion(db: Database, version: NewVersion, { actor }: Author): Promise<string> {
+  const [made] = await rows<{ name: string }>(
+    db,
+    sql`SELECT create_model_version(${version.model}::text, ${version.source}::text,
+      ${version.storageLocation}::text, ${version.runId}::text, ${version.runLink}::text,
+      ${version.loggedModelId}::text, ${version.description}::text, ${actor}::text, ${keys(version.tags)},
+      ${values(version.tags)}, ${actor}::text) AS name`,
+  );
+  return made!.name;
+}
+
+export async function writeStage(
+  db: Database,
+  at: { model: string; version: string },
+  { stage, archiveOthers }: { stage: Stage; archiveOthers: boolean },
+  { actor, why = null }: Author,
+): Promise<void> {
+  await rows(
+    db,
+    sql`SELECT transition_stage(${at.model}::text, ${at.version}::text, ${stage}::text, ${archiveOthers}::boolean,
+      ${actor}::text, ${why}::text)`,
+  );
+}
+
+/** A null version takes the alias away. */
+export async function writeAlias(
+  db: Database,
+  at: { model: string; alias: string; version: string | null },
+  { actor, why = null }: Author,
+): Promise<void> {
+  await rows(
+    db,
+    sql`SELECT set_model_alias(${at.model}::text, ${at.alias}::text, ${at.version}::text, ${actor}::text,
+      ${why}::text)`,
+  );
+}
+
+/** A null version deletes the model. @throws TM013 where predictions were logged for it */
+export async function deleteRegistered(
+  db: Database,
+  at: { model: string; version: string | null },
+  { actor }: Author,
+): Promise<void> {
+  await rows(db, sql`SELECT delete_registered(${at.model}::text, ${at.version}::text, ${actor}::text)`);
+}
+
+/** @throws 23505 where the name is taken */
+export async function writeName(db: Database, model: string, name: string, { actor }: Author): Promise<void> {
+  await rows(db, sql`SELECT rename_model(${model}::text, ${name}::text, ${actor}::text)`);
+}
+
+export async function writeModelDescription(
+  db: Database,
+  model: string,
+  description: string,
+  { actor }: Author,
+): Promise<void> {
+  await rows(
+    db,
+    sql`WITH former AS (SELECT model_id, description FROM model WHERE name = ${model}::text FOR NO KEY UPDATE),
+      written AS (
+        UPDATE model m SET description = ${description}::text, updated_at = clock_timestamp()
+        FROM former WHERE m.model_id = former.model_id
+      )
+      SELECT write_audit(${actor}::text, 'model.describe', 'model:' || ${model}::text,
+        jsonb_build_object('description', description), jsonb_build_object('description', ${description}::text))
+      FROM former`,
+  );
+}
+
+export async function writeVersionDescription(
+  db: Database,
+  at: { model: string; version: string },
+  description: string,
+  { actor }: Author,
+): Promise<void> {
+  await rows(
+    db,
+    sql`WITH former AS (
+        SELECT v.model_id, v.version_id, v.description FROM model m JOIN model_version v USING (model_id)
+        WHERE m.name = ${at.model}::text AND v.name = ${at.version}::text FOR NO KEY UPDATE OF v
+      ), written AS (
+        UPDATE model_version v SET description = ${description}::text, updated_at = clock_timestamp()
+        FROM former WHERE v.model_id = former.model_id AND v.version_id = former.version_id
+      )
+      SELECT write_audit(${actor}::text, 'version.describe', 'version:' || ${at.model}::text || '/' || ${at.version}::text,
+        jsonb_build_object('description', description), jsonb_build_object('description', ${description}::text))
+      FROM former`,
+  );
+}
+
+/** A null value takes the tag away. */
+export async function writeModelTag(
+  db: Database,
+  model: string,
+  key: string,
+  value: string | null,
+): Promise<void> {
+  const at = sql`SELECT model_id FROM model WHERE name = ${model}::text`;
+  await rows(
+    db,
+    value === null
+      ? sql`DELETE FROM model_tag WHERE model_id = (${at}) AND key = ${key}::text`
+      : sql`INSERT INTO model_tag (model_id, key, value) SELECT model_id, ${key}::text, ${value}::text FROM (${at}) AS m
+          ON CONFLICT (model_id, key) DO UPDATE SET value = excluded.value`,
+  );
+}
+
+/** A null value takes the tag away. */
+export async function writeVersionTag(
+  db: Database,
+  at: { model: string; version: string },
+  key: string,
+  value: string | null,
+): Promise<void> {
+  const here = sql`SELECT v.model_id, v.version_id FROM model m JOIN model_version v USING (model_id)
+    WHERE m.name = ${at.model}::text AND v.name = ${at.version}::text`;
+  await rows(
+    db,
+    value === null
+      ? sql`DELETE FROM version_tag WHERE (model_id, version_id) IN (${here}) AND key = ${key}::text`
+      : sql`INSERT INTO version_tag (model_id, version_id, key, value)
+          SELECT model_id, version_id, ${key}::text, ${value}::text FROM (${here}) AS v
+          ON CONFLICT (model_id, version_id, key) DO UPDATE SET value = excluded.value`,
+  );
+}
+
+/** Moves of stages and aliases of a model, latest first. */
+export async function selectChanges(
+  db: Database,
+  { model, beforeId, limit }: { model: string; beforeId: string | null; limit: number },
+): Promise<ModelChange[]> {
+  return rows(
+    db,
+    sql`SELECT change_id::text AS id, floor(extract(epoch FROM at) * 1000)::float8 AS at_ms, actor, kind, model,
+        subject, "from", "to", why
+      FROM model_change WHERE model_id = (SELECT model_id FROM model WHERE name = ${model}::text)
+        AND (${beforeId}::text IS NULL OR change_id < (${beforeId}::text)::bigint)
+      ORDER BY change_id DESC LIMIT ${limit}::int`,
+  );
+}
+
+/** The version that left Production last, is still there and is not in Production now. */
+export async function selectFormerProduction(db: Database, model: string): Promise<string | null> {
+  const [found] = await rows<{ version: string }>(
+    db,
+    sql`SELECT c.subject AS version FROM model m JOIN model_change c USING (model_id)
+      JOIN model_version v ON v.model_id = m.model_id AND v.name = c.subject AND v.stage <> 'Production'
+      WHERE m.name = ${model}::text AND c.kind = 'stage' AND c."from" = 'Production'
+      ORDER BY c.change_id DESC LIMIT 1`,
+  );
+  return found?.version ?? null;
+}

@@ -1,0 +1,200 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Database } from "@/lib/db/client";
+import {
+  compareNumber,
+  compareText,
+  refuseAttribute,
+  refuseEntity,
+  toCondition,
+} from "@/lib/search/conditions";
+import {
+  behind,
+  fromToken,
+  orderBy,
+  positionOf,
+  questionOf,
+  type SortKey,
+  toToken,
+} from "@/lib/search/keyset";
+import { type Comparison, type Identifier, parseFilter, parseOrdering } from "@/lib/search/parse";
+import { experimentNumber } from "./experiment-store";
+import { invalid, LIMITS } from "./limits";
+import { attach, selectRuns } from "./run-store";
+import type { Page, Run, ViewType } from "./schema";
+
+const TEXTS = ["run_id", "run_name", "user_id", "status", "artifact_uri", "lifecycle_stage"];
+const NUMBERS = ["start_time", "end_time"];
+const ALIASES: Record<string, string> = {
+  created: "start_time",
+  Created: "start_time",
+  "run name": "run_name",
+  "Run name": "run_name",
+  "Run Name": "run_name",
+  run_uuid: "run_id",
+  user: "user_id",
+};
+
+const ENTITIES: Record<string, "metric" | "param" | "tag" | "attribute" | "dataset"> = {
+  metric: "metric",
+  metrics: "metric",
+  param: "param",
+  params: "param",
+  parameter: "param",
+  parameters: "param",
+  tag: "tag",
+  tags: "tag",
+  attribute: "attribute",
+  attributes: "attribute",
+  attr: "attribute",
+  run: "attribute",
+  dataset: "dataset",
+  datasets: "dataset",
+};
+
+const TABLES = { metric: sql`run_metric`, param: sql`run_param`, tag: sql`run_tag` };
+
+export type RunSearch = {
+  experimentIds: readonly string[];
+  filter?: string;
+  view?: ViewType;
+  orderBy?: readonly string[];
+  maxResults?: number;
+  pageToken?: string | null;
+  /** Let the filter use OR and parentheses, which MLflow's own grammar lacks. */
+  or?: boolean;
+};
+
+/**
+ * A page of the runs of some experiments that a filter lets through, latest started first among equals.
+ * @returns runs with their latest metrics, and the token of the next page, null on the last
+ * @throws TidemarkError `bad_request` for what the filter or order cannot mean
+ */
+export async function searchRuns(
+  db: Database,
+  {
+    experimentIds,
+    filter = "",
+    view = "ACTIVE_ONLY",
+    orderBy: orderings = [],
+    maxResults = 1000,
+    pageToken,
+    or = false,
+  }: RunSearch,
+): Promise<Page<Run>> {
+  if (maxResults < 1 || maxResults > LIMITS.runsPerSearch) {
+    throw invalid(maxResults, "max_results", `It must be at least 1 and at most ${LIMITS.runsPerSearch}`);
+  }
+  const parsed = parseFilter(filter, { or });
+  const numbers = experimentIds.map(experimentNumber).filter((number) => number !== null);
+  const among = `{${numbers.join(",")}}`;
+  const { keys, from } = sortKeys(orderings, among);
+  const question = questionOf("runs", [...numbers].sort(), filter, view, orderings);
+  const position = fromToken(pageToken, question, keys.length);
+  const condition = toCondition(parsed, (comparison) => compare(comparison, among));
+  if (numbers.length === 0) return { rows: [], next_page_token: null };
+  const found = await selectRuns(db, {
+    from,
+    condition: sql`r.experiment_id = ANY (${among}::text::int[]) AND ${inView(view)} AND ${condition}
+      AND ${behind(keys, position)}`,
+    order: orderBy(keys),
+    position: positionOf(keys),
+    limit: maxResults + 1,
+  });
+  const page = found.slice(0, maxResults);
+  return {
+    rows: await attach(
+      db,
+      page.map(({ position: _, ...info }) => info),
+    ),
+    next_page_token: found.length > maxResults ? toToken(question, page.at(-1)!.position) : null,
+  };
+}
+
+function inView(view: ViewType): SQL {
+  if (view === "ALL") return sql`true`;
+  return view === "DELETED_ONLY" ? sql`r.lifecycle_stage = 'deleted'` : sql`r.lifecycle_stage = 'active'`;
+}
+
+function resolve({ entity, key }: Identifier): { entity: (typeof ENTITIES)[string]; key: string } {
+  if (entity === null) return { entity: "attribute", key: ALIASES[key] ?? key };
+  const known = Object.hasOwn(ENTITIES, entity) ? ENTITIES[entity] : undefined;
+  if (!known) throw refuseEntity(entity, ["metric", "parameter", "tag", "attribute", "dataset"]);
+  return { entity: known, key: known === "attribute" ? (ALIASES[key] ?? key) : key };
+}
+
+function compare(comparison: Comparison, among: string): SQL {
+  const { entity, key } = resolve(comparison.identifier);
+  if (entity === "attribute") return compareAttribute(key, comparison);
+  if (entity === "dataset") return compareDataset(key, comparison);
+  const here = sql`SELECT 1 FROM ${TABLES[entity]} x WHERE x.run_id = r.run_id
+    AND x.experiment_id = ANY (${among}::text::int[]) AND x.key = ${key}::text`;
+  if (comparison.kind === "null") return sql`${sql.raw(comparison.isNull ? "NOT " : "")}EXISTS (${here})`;
+  if (entity === "metric") return sql`EXISTS (${here} AND ${compareNumber(sql`x.value`, comparison)})`;
+  return sql`EXISTS (${here} AND ${narrow(comparison)}${compareText(sql`x.value`, comparison)})`;
+}
+
+/** Lets equality use the index, which holds the beginning of the value. */
+function narrow(comparison: Comparison): SQL {
+  if (comparison.kind !== "comparison" || comparison.operator !== "=") return sql``;
+  if (comparison.value.kind !== "string") return sql``;
+  return sql`left(x.value, 64) = left(${comparison.value.text}::text, 64) AND `;
+}
+
+function compareAttribute(key: string, comparison: Comparison): SQL {
+  if (TEXTS.includes(key)) return compareText(sql`r.${sql.raw(key)}`, comparison);
+  if (NUMBERS.includes(key)) return compareNumber(sql`r.${sql.raw(key)}`, comparison);
+  throw refuseAttribute(key, [...TEXTS, ...NUMBERS]);
+}
+
+function compareDataset(key: string, comparison: Comparison): SQL {
+  if (comparison.kind === "null" || !["name", "digest", "context"].includes(key)) {
+    throw refuseAttribute(key, ["name", "digest", "context"]);
+  }
+  const column = key === "context" ? sql`(i.tags ->> 'mlflow.data.context')` : sql`i.${sql.raw(key)}`;
+  return sql`EXISTS (SELECT 1 FROM run_input i WHERE i.run_id = r.run_id AND ${compareText(column, comparison)})`;
+}
+
+/** Missing values come last in both directions, NaN just before them; then the latest started run. */
+function sortKeys(orderings: readonly string[], among: string): { keys: SortKey[]; from: SQL } {
+  const keys: SortKey[] = [];
+  const joins: SQL[] = [];
+  const seen = new Set<string>();
+  for (const { identifier, direction } of orderings.map(parseOrdering)) {
+    const { entity, key } = resolve(identifier);
+    if (seen.has(`${entity}.${key}`)) {
+      throw invalid(orderings, "order_by", "`order_by` contains duplicate fields");
+    }
+    seen.add(`${entity}.${key}`);
+    if (entity === "dataset") throw refuseEntity("dataset", ["metric", "parameter", "tag", "attribute"]);
+    if (entity === "attribute") {
+      if (!TEXTS.includes(key) && !NUMBERS.includes(key)) throw refuseAttribute(key, [...TEXTS, ...NUMBERS]);
+      const column = sql`r.${sql.raw(key)}`;
+      if (NUMBERS.includes(key)) keys.push(...nullable(column, "int8", direction));
+      else keys.push({ expression: column, type: "text", direction });
+      continue;
+    }
+    const alias = sql.raw(`o${joins.length}`);
+    joins.push(sql`LEFT JOIN ${TABLES[entity]} ${alias} ON ${alias}.run_id = r.run_id
+      AND ${alias}.experiment_id = ANY (${among}::text::int[]) AND ${alias}.key = ${key}::text`);
+    keys.push(...nullable(sql`${alias}.value`, entity === "metric" ? "float8" : "text", direction));
+  }
+  if (!seen.has("attribute.start_time")) keys.push(...nullable(sql`r.start_time`, "int8", "desc"));
+  keys.push({ expression: sql`r.run_id`, type: "text", direction: "asc" });
+  return { keys, from: sql`run r ${sql.join(joins, sql` `)}` };
+}
+
+function nullable(column: SQL, type: SortKey["type"], direction: SortKey["direction"]): SortKey[] {
+  const none = type === "text" ? sql`''` : sql`0`;
+  const rank =
+    type === "float8"
+      ? sql`CASE WHEN ${column} IS NULL THEN 2 WHEN ${column} = 'NaN' THEN 1 ELSE 0 END`
+      : sql`CASE WHEN ${column} IS NULL THEN 1 ELSE 0 END`;
+  const value =
+    type === "float8"
+      ? sql`CASE WHEN ${column} IS NULL OR ${column} = 'NaN' THEN 0 ELSE ${column} END`
+      : sql`coalesce(${column}, ${none})`;
+  return [
+    { expression: rank, type: "int8", direction: "asc" },
+    { expression: value, type, direction },
+  ];
+}
