@@ -57,7 +57,10 @@ BEGIN
       value
     FROM value
   ), hourly AS (
-    SELECT start, key, count(*) AS n, sum(value) AS sum, sum(value * value) AS sum_squared, min(value) AS min,
+    SELECT start, key, count(*) AS n, sum(value) AS sum,
+      -- PostgreSQL refuses a square that is no double.
+      sum(CASE WHEN abs(value) > 1e154 THEN 'Infinity' WHEN abs(value) < 1e-154 THEN 0 ELSE value * value END)
+        AS sum_squared, min(value) AS min,
       max(value) AS max
     FROM keyed GROUP BY 1, 2
   ), grained AS (

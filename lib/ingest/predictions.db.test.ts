@@ -241,6 +241,27 @@ onEachStore("recording predictions", (fresh) => {
     expect(receipt.rejected[0]!.error).toBe('prediction: model "m" predicts numbers, got "late"');
   });
 
+  test("keeps the largest numbers there are, hour after hour, and a latency that can be one", async () => {
+    const { db } = await fresh();
+    const gate = makeGate(db);
+    const huge = [1.7e308, -1.7e308, 5e-324, 1e200];
+    for (let i = 0; i < 4; i++) {
+      const rowsOf = huge.map((value, k) => row(4 * i + k, { features: { value }, latency_ms: 1e12 }));
+      expect(await recordPredictions(gate, batch(rowsOf), at)).toMatchObject({ accepted: 4, rejected: [] });
+    }
+    const receipt = await recordPredictions(
+      gate,
+      batch([row(99, { features: { value: 1 }, latency_ms: 1e13 })]),
+      at,
+    );
+    expect(receipt.rejected[0]!.error).toMatch(/^latency_ms: .*1000000000000.*, got 10000000000000$/);
+    const [held] = await rows(
+      db,
+      sql`SELECT sum(n)::int AS n, min(min) AS min, max(max) AS max FROM feature_summary WHERE feature_id = 1 AND grain = 1`,
+    );
+    expect(held).toEqual({ n: 16, min: -1.7e308, max: 1.7e308 });
+  });
+
   test("refuses at once what would wait beyond the bound", async () => {
     const { db } = await fresh();
     const { Gate } = await import("./gate");

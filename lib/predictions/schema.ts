@@ -5,6 +5,9 @@ import { ModelName, Timestamp, VersionName } from "@/lib/wire";
 export const FeatureValue = z.union([z.number(), z.string(), z.boolean(), z.null()]);
 export type FeatureValue = z.infer<typeof FeatureValue>;
 
+/** Thirty years: more is another unit. Sums of it stay exact enough to subtract. */
+const LONGEST_LATENCY_MS = 1e12;
+
 /** One logged prediction. Its identity is version, id and timestamp: sent again it changes nothing. */
 export const PredictionRow = z.object({
   id: z.string().min(1).max(200),
@@ -16,7 +19,7 @@ export const PredictionRow = z.object({
   score: z.number().min(0).max(1).nullable().optional(),
   /** Class → probability. */
   scores: z.record(z.string(), z.number().min(0).max(1)).nullable().optional(),
-  latency_ms: z.number().min(0).nullable().optional(),
+  latency_ms: z.number().min(0).max(LONGEST_LATENCY_MS).nullable().optional(),
   segment: z
     .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
     .nullable()
