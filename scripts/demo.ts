@@ -4,6 +4,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { MODEL } from "./demo/flights";
 import { loadDemo, progressPrinter, summaryOf } from "./demo/log";
+import { registerVersions, trainInRuns } from "./demo/register";
 import { type Server, startServer } from "./demo/server";
 
 /** The page that answers at a glance what this is for. */
@@ -72,6 +73,7 @@ async function fillAndServe(
   if (options.keep || (await isLoaded(options, url, apiKey))) {
     show();
   } else {
+    const runs = await registerVersions({ url, apiKey });
     const loaded = await loadDemo({
       url,
       apiKey,
@@ -83,6 +85,7 @@ async function fillAndServe(
         console.log("All five months are there, thinly; the rest is being logged behind it.");
       },
     });
+    await trainInRuns({ url, apiKey, signal }, runs, (words) => console.log(`  ${words}`));
     writeMarker(options);
     console.log(`\n${summaryOf(loaded)}`);
   }

@@ -28,13 +28,52 @@ const SMOOTHING_FLIGHTS = 200;
 const BATCH = 1_024;
 const SEED = 20010101;
 
-const VERSIONS: { version: DemoVersion; description: string; hidden: number[]; epochs: number }[] = [
+const LEARNING_RATE = 0.01;
+
+export const VERSIONS: { version: DemoVersion; description: string; hidden: number[]; epochs: number }[] = [
   { version: "1", description: "Logistic regression", hidden: [], epochs: 4 },
   { version: "2", description: "Multilayer perceptron, 16 and 8 hidden units", hidden: [16, 8], epochs: 6 },
 ];
 
+/** What both trainings have in common. */
+export const SETTINGS = {
+  optimizer: "adam",
+  learning_rate: LEARNING_RATE,
+  batch_size: BATCH,
+  seed: SEED,
+  smoothing_flights: SMOOTHING_FLIGHTS,
+};
+
+/** The flights that the models learn from, as the network reads them, and those they are held against. */
+export interface TrainingDays {
+  span: { from: number; to: number };
+  training: Flight[];
+  holdout: Flight[];
+  preprocessing: Preprocessing;
+  inputs: Float32Array;
+  late: Float32Array;
+}
+
+/** Of one epoch: the mean loss of its batches, and the quality on the days held out. */
+export type EpochMetrics = Record<
+  "train_loss" | "val_log_loss" | "val_auc" | "val_brier" | "val_accuracy",
+  number
+>;
+
 /** Trains both versions on 1 to 24 January and writes `weights/`. The same machine gives the same files. */
 async function train(): Promise<void> {
+  const days = await loadTrainingDays();
+  for (const { version } of VERSIONS) {
+    const start = performance.now();
+    const { file } = await trainVersion(version, days);
+    writeFileSync(modelPath(version), `${JSON.stringify(file)}\n`);
+    console.log(`version ${version} trained in ${((performance.now() - start) / 1000).toFixed(0)} s`);
+  }
+  const flights = await Flights.read();
+  for (const { version } of VERSIONS) await report(flights, await loadScorer(version));
+}
+
+export async function loadTrainingDays(): Promise<TrainingDays> {
   const flights = await Flights.read();
   const training = [...flights.stream(TRAINING)];
   const preprocessing = learnPreprocessing(training);
@@ -44,24 +83,51 @@ async function train(): Promise<void> {
     prepareInputs(features, preprocessing, inputs, row * INPUTS);
     late[row] = label === "late" ? 1 : 0;
   });
-  for (const { version, description, hidden, epochs } of VERSIONS) {
-    const start = performance.now();
-    const model = await trainNetwork({ inputs, late, hidden, epochs });
-    const file: ModelFile = {
-      version,
-      description,
-      trained: { from: isoOf(TRAINING.from), to: isoOf(TRAINING.to), flights: training.length },
-      threshold: 0.5,
-      preprocessing,
-      ...(await exportModel(model)),
-    };
-    const lateShare = late.reduce((sum, one) => sum + one, 0) / late.length;
+  return { span: TRAINING, training, holdout: [...flights.stream(HOLDOUT)], preprocessing, inputs, late };
+}
+
+/** @param onEpoch waits before the next epoch begins */
+export async function trainVersion(
+  version: DemoVersion,
+  { training, holdout, preprocessing, inputs, late }: TrainingDays,
+  onEpoch?: (epoch: number, metrics: EpochMetrics) => Promise<void>,
+): Promise<{ file: ModelFile }> {
+  const { description, hidden, epochs } = VERSIONS.find((one) => one.version === version)!;
+  const toFile = async (model: Sequential): Promise<ModelFile> => ({
+    version,
+    description,
+    trained: { from: isoOf(TRAINING.from), to: isoOf(TRAINING.to), flights: training.length },
+    threshold: 0.5,
+    preprocessing,
+    ...(await exportModel(model)),
+  });
+  const lateShare = late.reduce((sum, one) => sum + one, 0) / late.length;
+  const setThreshold = async (file: ModelFile) => {
     const scores = scoreAll(await loadScorer(version, file), training).sort();
     file.threshold = Number(scores[Math.floor(scores.length * (1 - lateShare))]!.toPrecision(4));
-    writeFileSync(modelPath(version), `${JSON.stringify(file)}\n`);
-    console.log(`version ${version} trained in ${((performance.now() - start) / 1000).toFixed(0)} s`);
-  }
-  for (const { version } of VERSIONS) await report(flights, await loadScorer(version));
+    return file;
+  };
+  const heldOut = Uint8Array.from(holdout, ({ label }) => Number(label === "late"));
+  const model = await trainNetwork({
+    inputs,
+    late,
+    hidden,
+    epochs,
+    onEpoch: onEpoch
+      ? async (epoch, loss, trained) => {
+          const file = await setThreshold(await toFile(trained));
+          const found = quality(scoreAll(await loadScorer(version, file), holdout), heldOut, file.threshold);
+          await onEpoch(epoch, {
+            train_loss: loss,
+            val_log_loss: found.logLoss,
+            val_auc: found.auc ?? Number.NaN,
+            val_brier: found.brier,
+            val_accuracy: found.accuracy,
+          });
+        }
+      : undefined,
+  });
+  return { file: await setThreshold(await toFile(model)) };
 }
 
 /** Constants of the inputs, from the training days only. */
@@ -112,9 +178,10 @@ interface Training {
   late: Float32Array;
   hidden: number[];
   epochs: number;
+  onEpoch: ((epoch: number, loss: number, model: Sequential) => Promise<void>) | undefined;
 }
 
-async function trainNetwork({ inputs, late, hidden, epochs }: Training): Promise<Sequential> {
+async function trainNetwork({ inputs, late, hidden, epochs, onEpoch }: Training): Promise<Sequential> {
   const tf = await startTensorflow();
   const model = tf.sequential();
   [...hidden, 1].forEach((units, layer) => {
@@ -128,7 +195,7 @@ async function trainNetwork({ inputs, late, hidden, epochs }: Training): Promise
       }),
     );
   });
-  const optimizer = tf.train.adam(0.01);
+  const optimizer = tf.train.adam(LEARNING_RATE);
   model.compile({ optimizer, loss: "binaryCrossentropy" });
   const order = Uint32Array.from({ length: late.length }, (_, row) => row);
   const random = seeded(SEED);
@@ -137,7 +204,10 @@ async function trainNetwork({ inputs, late, hidden, epochs }: Training): Promise
   for (let epoch = 0; epoch < epochs; epoch++) {
     shuffle(order, random);
     // a tenth of the step by the last epoch, so that the weights settle
-    (optimizer as unknown as { learningRate: number }).learningRate = 0.01 * 10 ** (-epoch / (epochs - 1));
+    (optimizer as unknown as { learningRate: number }).learningRate =
+      LEARNING_RATE * 10 ** (-epoch / (epochs - 1));
+    let loss = 0;
+    let steps = 0;
     for (let start = 0; start + BATCH <= order.length; start += BATCH) {
       for (let i = 0; i < BATCH; i++) {
         const row = order[start + i]!;
@@ -146,9 +216,11 @@ async function trainNetwork({ inputs, late, hidden, epochs }: Training): Promise
       }
       const x = tf.tensor2d(batchInputs, [BATCH, INPUTS]);
       const y = tf.tensor2d(batchLate, [BATCH, 1]);
-      await model.trainOnBatch(x, y);
+      loss += (await model.trainOnBatch(x, y)) as number;
+      steps++;
       tf.dispose([x, y]);
     }
+    await onEpoch?.(epoch + 1, loss / steps, model);
   }
   return model;
 }
