@@ -124,6 +124,27 @@ onEachStore("searching", (fresh) => {
     expect(await search("")).toEqual(["run-4", "run-3", "run-2", "run-1", "run-0"]);
   });
 
+  test("orders by a metric that it also filters by", async () => {
+    const asked = "metrics.acc > 0.4 AND metrics.acc != 7";
+    expect(await search(asked, { orderBy: ["metrics.acc DESC"] })).toEqual(["run-4", "run-1", "run-0"]);
+    expect(await search(asked, { orderBy: ["metrics.acc"] })).toEqual(["run-0", "run-1", "run-4"]);
+    const unsure = await search("metrics.acc > 0.8 OR start_time = 103", {
+      or: true,
+      orderBy: ["metrics.acc"],
+    });
+    expect(unsure).toEqual(["run-1", "run-4", "run-3"]);
+    const first = await searchRuns(store.db, {
+      experimentIds: [experimentId],
+      filter: asked,
+      orderBy: ["metrics.acc DESC"],
+      maxResults: 2,
+    });
+    const pageToken = first.next_page_token;
+    expect(await search(asked, { orderBy: ["metrics.acc DESC"], maxResults: 2, pageToken })).toEqual([
+      "run-0",
+    ]);
+  });
+
   test("turns pages in any order without losing or repeating a run", async () => {
     for (const orderBy of [
       [],

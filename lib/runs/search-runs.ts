@@ -16,7 +16,13 @@ import {
   type SortKey,
   toToken,
 } from "@/lib/search/keyset";
-import { type Comparison, type Identifier, parseFilter, parseOrdering } from "@/lib/search/parse";
+import {
+  type Comparison,
+  type Filter,
+  type Identifier,
+  parseFilter,
+  parseOrdering,
+} from "@/lib/search/parse";
 import { experimentNumber } from "./experiment-store";
 import { invalid, LIMITS } from "./limits";
 import { attach, selectRuns } from "./run-store";
@@ -86,15 +92,15 @@ export async function searchRuns(
   }
   const parsed = parseFilter(filter, { or });
   const numbers = experimentIds.map(experimentNumber).filter((number) => number !== null);
-  const among = `{${numbers.join(",")}}`;
-  const { keys, from } = sortKeys(orderings, among);
+  const among = within(numbers);
+  const { keys, from, joined } = sortKeys(orderings, among, surelyMeasured(parsed));
   const question = questionOf("runs", [...numbers].sort(), filter, view, orderings);
   const position = fromToken(pageToken, question, keys.length);
-  const condition = toCondition(parsed, (comparison) => compare(comparison, among));
+  const condition = toCondition(parsed, (comparison) => compare(comparison, among, joined));
   if (numbers.length === 0) return { rows: [], next_page_token: null };
   const found = await selectRuns(db, {
     from,
-    condition: sql`r.experiment_id = ANY (${among}::text::int[]) AND ${inView(view)} AND ${condition}
+    condition: sql`r.experiment_id ${among} AND ${inView(view)} AND ${condition}
       AND ${behind(keys, position)}`,
     order: orderBy(keys),
     position: positionOf(keys),
@@ -122,12 +128,30 @@ function resolve({ entity, key }: Identifier): { entity: (typeof ENTITIES)[strin
   return { entity: known, key: known === "attribute" ? (ALIASES[key] ?? key) : key };
 }
 
-function compare(comparison: Comparison, among: string): SQL {
+/** One experiment is compared as such, so that an index may give its rows in order. */
+const within = (numbers: readonly number[]): SQL =>
+  numbers.length === 1 ? sql`= ${numbers[0]}::int` : sql`= ANY (${`{${numbers.join(",")}}`}::text::int[])`;
+
+/** Metrics that every run which a filter lets through has, as a number: comparisons that nothing is an alternative to. */
+function surelyMeasured(filter: Filter | null): Set<string> {
+  const parts =
+    filter === null ? [] : "parts" in filter ? (filter.kind === "and" ? filter.parts : []) : [filter];
+  const keys = parts.flatMap((part) => {
+    if (part.kind !== "comparison" || part.operator === "!=") return [];
+    const { entity, key } = resolve(part.identifier);
+    return entity === "metric" ? [key] : [];
+  });
+  return new Set(keys);
+}
+
+function compare(comparison: Comparison, among: SQL, joined: ReadonlyMap<string, SQL>): SQL {
   const { entity, key } = resolve(comparison.identifier);
+  const value = entity === "metric" ? joined.get(key) : undefined;
+  if (value) return compareNumber(value, comparison);
   if (entity === "attribute") return compareAttribute(key, comparison);
   if (entity === "dataset") return compareDataset(key, comparison);
   const here = sql`SELECT 1 FROM ${TABLES[entity]} x WHERE x.run_id = r.run_id
-    AND x.experiment_id = ANY (${among}::text::int[]) AND x.key = ${key}::text`;
+    AND x.experiment_id ${among} AND x.key = ${key}::text`;
   if (comparison.kind === "null") return sql`${sql.raw(comparison.isNull ? "NOT " : "")}EXISTS (${here})`;
   if (entity === "metric") return sql`EXISTS (${here} AND ${compareNumber(sql`x.value`, comparison)})`;
   return sql`EXISTS (${here} AND ${narrow(comparison)}${compareText(sql`x.value`, comparison)})`;
@@ -154,10 +178,18 @@ function compareDataset(key: string, comparison: Comparison): SQL {
   return sql`EXISTS (SELECT 1 FROM run_input i WHERE i.run_id = r.run_id AND ${compareText(column, comparison)})`;
 }
 
-/** Missing values come last in both directions, NaN just before them; then the latest started run. */
-function sortKeys(orderings: readonly string[], among: string): { keys: SortKey[]; from: SQL } {
+/**
+ * Missing values come last in both directions, NaN just before them; then the latest started run. A metric that is
+ * surely measured needs neither, and its index gives the runs in order; `joined` says where its value is.
+ */
+function sortKeys(
+  orderings: readonly string[],
+  among: SQL,
+  measured: ReadonlySet<string>,
+): { keys: SortKey[]; from: SQL; joined: Map<string, SQL> } {
   const keys: SortKey[] = [];
   const joins: SQL[] = [];
+  const joined = new Map<string, SQL>();
   const seen = new Set<string>();
   for (const { identifier, direction } of orderings.map(parseOrdering)) {
     const { entity, key } = resolve(identifier);
@@ -174,13 +206,18 @@ function sortKeys(orderings: readonly string[], among: string): { keys: SortKey[
       continue;
     }
     const alias = sql.raw(`o${joins.length}`);
-    joins.push(sql`LEFT JOIN ${TABLES[entity]} ${alias} ON ${alias}.run_id = r.run_id
-      AND ${alias}.experiment_id = ANY (${among}::text::int[]) AND ${alias}.key = ${key}::text`);
-    keys.push(...nullable(sql`${alias}.value`, entity === "metric" ? "float8" : "text", direction));
+    const sure = entity === "metric" && measured.has(key);
+    const value = sql`${alias}.value`;
+    joins.push(sql`${sql.raw(sure ? "" : "LEFT ")}JOIN ${TABLES[entity]} ${alias} ON ${alias}.run_id = r.run_id
+      AND ${alias}.experiment_id ${among} AND ${alias}.key = ${key}::text`);
+    if (sure) {
+      joined.set(key, value);
+      keys.push({ expression: value, type: "float8", direction });
+    } else keys.push(...nullable(value, entity === "metric" ? "float8" : "text", direction));
   }
   if (!seen.has("attribute.start_time")) keys.push(...nullable(sql`r.start_time`, "int8", "desc"));
   keys.push({ expression: sql`r.run_id`, type: "text", direction: "asc" });
-  return { keys, from: sql`run r ${sql.join(joins, sql` `)}` };
+  return { keys, from: sql`run r ${sql.join(joins, sql` `)}`, joined };
 }
 
 function nullable(column: SQL, type: SortKey["type"], direction: SortKey["direction"]): SortKey[] {
