@@ -28,7 +28,9 @@ onEachStore("keys", (fresh) => {
     expect(revoked.revoked_at).not.toBeNull();
     forgetKeys(runtime);
     await expect(authenticateKey(runtime, secret)).rejects.toMatchObject({ code: "unauthenticated" });
-    expect(await revokeKey(store.db, key.id, "cli")).toEqual(revoked);
+    // Its use is noted in the background, perhaps only now.
+    const again = await revokeKey(store.db, key.id, "cli");
+    expect({ ...again, last_used_at: null }).toEqual({ ...revoked, last_used_at: null });
   });
 
   test("the store holds no secret", async () => {
