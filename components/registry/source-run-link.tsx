@@ -24,7 +24,7 @@ export function SourceRunLink({
   }
   return (
     <>
-      <Link href={`/runs/${encodeURIComponent(run.run_id)}`} className="link break-words">
+      <Link href={`/runs/${encodeURIComponent(run.run_id)}`} prefetch={false} className="link break-words">
         {run.name}
       </Link>
       <span className="block text-mute text-xs">{run.status?.toLowerCase()}</span>

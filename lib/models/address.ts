@@ -6,6 +6,7 @@ export const VERSION_TABS = [
   { path: "quality", title: "Data quality" },
   { path: "predictions", title: "Predictions" },
   { path: "versions", title: "Versions" },
+  { path: "card", title: "Model card" },
   { path: "settings", title: "Settings" },
 ] as const;
 export type VersionTab = (typeof VERSION_TABS)[number]["path"];
