@@ -50,6 +50,7 @@ async function registerRun(
       },
     ],
   });
+  await call("/runs/update", { run_id, status: "FINISHED", end_time: start + 60_000 });
   const mlmodel = `artifact_path: model\nflavors:\n  sklearn:\n    sklearn_version: 1.5.0\nsignature:\n  inputs: '${JSON.stringify(inputs)}'\n  outputs: '[{"type": "string", "required": true}]'\n  params: null\n`;
   await post(`/api/2.0/mlflow-artifacts/artifacts/0/${run_id}/artifacts/model/MLmodel`, {
     method: "PUT",

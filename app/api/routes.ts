@@ -11,6 +11,7 @@ import "@/app/api/v1/audit/route";
 import "@/app/api/v1/ground-truth/route";
 import "@/app/api/v1/keys/[id]/route";
 import "@/app/api/v1/keys/route";
+import "@/app/api/v1/models/[model]/compare/route";
 import "@/app/api/v1/models/[model]/history/route";
 import "@/app/api/v1/models/[model]/rollback/route";
 import "@/app/api/v1/models/[model]/route";

@@ -5,7 +5,7 @@ import { StageBadge } from "@/components/models/stage-badge";
 import { Ago } from "@/components/ui/ago";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
-import { formatCount } from "@/lib/charts/format";
+import { plural } from "@/lib/charts/format";
 import { versionHref } from "@/lib/models/address";
 import type { VersionSummary } from "@/lib/models/schema";
 import { actorWords } from "@/lib/registry/change-words";
@@ -68,7 +68,9 @@ export function VersionItem({
           <Ago time={record.created_at} />
           {summary ? (
             <span className="block text-mute text-xs">
-              {formatCount(summary.predictions)} predictions since
+              {summary.predictions > 0
+                ? `${plural(summary.predictions, "prediction")} since`
+                : "no predictions yet"}
             </span>
           ) : null}
         </Fact>

@@ -13,11 +13,15 @@ export type CardGate = {
 
 const LOWER = /(^|[\W_])(loss|error|rmse|mse|mae|mape|brier|latency|wer|cer|perplexity)($|[\W_])/i;
 
-/** Of errors and losses less is better: their threshold is the most that they may be. */
+/** Of errors and losses less is better. */
+export const boundOf = (metric: string): CardGate["bound"] =>
+  lowerIsBetter(metric) || LOWER.test(metric) ? "at most" : "at least";
+
+/** The threshold of an error or a loss is the most that it may be. */
 export const cardGates = (metrics: readonly CardMetric[]): CardGate[] =>
   metrics.flatMap(({ name, value, threshold }) => {
     if (threshold === null) return [];
-    const bound = lowerIsBetter(name) || LOWER.test(name) ? "at most" : "at least";
+    const bound = boundOf(name);
     const passed = value === null ? null : bound === "at most" ? value <= threshold : value >= threshold;
     return [{ metric: name, bound, threshold, value, passed }];
   });

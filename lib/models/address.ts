@@ -6,6 +6,7 @@ export const VERSION_TABS = [
   { path: "quality", title: "Data quality" },
   { path: "predictions", title: "Predictions" },
   { path: "versions", title: "Versions" },
+  { path: "compare", title: "Compare" },
   { path: "card", title: "Model card" },
   { path: "settings", title: "Settings" },
 ] as const;
