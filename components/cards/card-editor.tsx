@@ -5,7 +5,6 @@ import { Sparkles } from "lucide-react";
 import { useState } from "react";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
-import { cn } from "@/components/ui/cn";
 import { ErrorState } from "@/components/ui/error-state";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -79,7 +78,7 @@ export function CardEditor({
               ? "All that Tidemark knows is in"
               : `Fill in ${missing.length} that Tidemark knows`}
           </Button>
-          <ImportDialog disabled={!card} onImport={setAll} />
+          <ImportDialog card={right ? card : null} onImport={setAll} />
         </div>
       </div>
       {save.error ? <ErrorState what="The card was not saved" error={save.error} className="mb-3" /> : null}
@@ -113,7 +112,7 @@ export function CardEditor({
             />
           </TabsContent>
         </Tabs>
-        <section aria-label="Preview" className={cn("min-w-0 xl:sticky xl:top-4", !right && "opacity-60")}>
+        <section aria-label="Preview" className="min-w-0 xl:sticky xl:top-4">
           <h2 className="mb-3 border-line border-b py-1.5 text-mute">
             Preview{right ? "" : ", of the last text without a fault"}
           </h2>

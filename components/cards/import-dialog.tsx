@@ -5,8 +5,9 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
+import { type Filled, mergeImported } from "@/lib/cards/fill";
 import { readHuggingFace } from "@/lib/cards/hugging-face";
-import type { CardPath } from "@/lib/cards/write-card";
+import type { ModelCard } from "@/lib/cards/schema";
 import { listWords, plural } from "@/lib/charts/format";
 import { describeError } from "@/lib/http/request";
 
@@ -14,11 +15,12 @@ const LARGEST_FILE = 1_000_000;
 
 /** Takes the metadata of a Hugging Face card into the one that is edited. */
 export function ImportDialog({
-  disabled,
+  card,
   onImport,
 }: {
-  disabled: boolean;
-  onImport: (fields: { path: CardPath; value: unknown }[]) => void;
+  /** null while its text has a fault. */
+  card: ModelCard | null;
+  onImport: (fields: Filled[]) => void;
 }) {
   const [open, setOpen] = useState(false);
   const [text, setText] = useState("");
@@ -28,7 +30,7 @@ export function ImportDialog({
     try {
       const { fields, left } = readHuggingFace(text);
       if (fields.length === 0) throw new Error("there is nothing in it that a model card has a place for");
-      onImport(fields as { path: CardPath; value: unknown }[]);
+      if (card) onImport(mergeImported(card, fields));
       announce(
         "success",
         `${plural(fields.length, "field")} taken over.${left.length > 0 ? ` Left out: ${listWords(left, 5)}.` : ""}`,
@@ -49,7 +51,7 @@ export function ImportDialog({
       }}
     >
       <DialogTrigger asChild>
-        <Button disabled={disabled}>
+        <Button disabled={card === null}>
           <Import aria-hidden="true" />
           Import
         </Button>

@@ -52,7 +52,7 @@ export function ComparisonPanel({
   return (
     <>
       <p className="verdict mb-2">
-        {`Version ${listWords(versions, 8)}: ${differing === 0 ? "nothing differs" : `${plural(differing, "row differs", "rows differ")}`}.`}
+        {`Versions ${listWords(versions, 8)}: ${differing === 0 ? "nothing differs" : `${plural(differing, "row differs", "rows differ")}`}.`}
       </p>
       <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
         <fieldset className="flex flex-wrap items-center gap-x-3 gap-y-1">

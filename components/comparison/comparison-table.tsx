@@ -59,11 +59,19 @@ export function ComparisonTable({
                       className="sticky left-0 max-w-40 break-words border-line-soft border-b bg-card px-1.5 py-1.5 text-left align-top font-normal text-mute sm:max-w-60"
                     >
                       {row.name}
+                      {row.differs ? (
+                        <>
+                          <span aria-hidden="true" className="ml-1.5 text-warn" title="differs">
+                            ≠
+                          </span>
+                          <span className="sr-only">, differs</span>
+                        </>
+                      ) : null}
                     </th>
                     {row.values.map((value, place) => (
                       <Td
                         key={versions[place]!.version}
-                        className={cn("min-w-32 max-w-md break-words", row.differs && "bg-warn-soft")}
+                        className={cn("min-w-32 max-w-md break-words", !row.differs && "text-soft")}
                       >
                         <Value
                           row={row}

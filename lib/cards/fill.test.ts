@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fillCard } from "./fill";
+import { fillCard, mergeImported } from "./fill";
 import { cardGates } from "./gates";
 import type { CardFacts } from "./schema";
 import { emptyCard } from "./write-card";
@@ -45,6 +45,30 @@ test("what people wrote stays, thresholds too; values of the run and the drift a
       ],
     },
     { path: ["monitoring"], value: ["by hand on Mondays", "Drift, as Tidemark measured it: income moved"] },
+  ]);
+});
+
+test("what is imported keeps thresholds and what is listed already", () => {
+  const card = emptyCard("credit", "2");
+  card.metrics = [{ name: "auc", value: 0.7, threshold: 0.75 }];
+  card.intended_use.primary_uses = ["rank applications"];
+  card.model_details.license = "ours";
+  expect(
+    mergeImported(card, [
+      { path: ["model_details", "license"], value: "mit" },
+      { path: ["intended_use", "primary_uses"], value: ["rank applications", "text-classification"] },
+      { path: ["metrics"], value: [{ name: "f1", value: 0.5, threshold: null }] },
+    ]),
+  ).toEqual([
+    { path: ["model_details", "license"], value: "mit" },
+    { path: ["intended_use", "primary_uses"], value: ["rank applications", "text-classification"] },
+    {
+      path: ["metrics"],
+      value: [
+        { name: "auc", value: 0.7, threshold: 0.75 },
+        { name: "f1", value: 0.5, threshold: null },
+      ],
+    },
   ]);
 });
 

@@ -1,4 +1,4 @@
-import type { CardFacts, ModelCard } from "./schema";
+import type { CardFacts, CardMetric, ModelCard } from "./schema";
 import type { CardPath } from "./write-card";
 
 export type Filled = { path: CardPath; value: unknown };
@@ -24,7 +24,7 @@ export function fillCard(card: ModelCard, facts: CardFacts): Filled[] {
       filled.push({ path: ["training_data", field], value: facts[field] });
     }
   }
-  const metrics = fillMetrics(card.metrics, facts.metrics);
+  const metrics = mergeMetrics(card.metrics, facts.metrics);
   if (JSON.stringify(metrics) !== JSON.stringify(card.metrics))
     filled.push({ path: ["metrics"], value: metrics });
   if (facts.drift !== null) {
@@ -35,11 +35,26 @@ export function fillCard(card: ModelCard, facts: CardFacts): Filled[] {
   return filled;
 }
 
-function fillMetrics(held: ModelCard["metrics"], known: CardFacts["metrics"]): ModelCard["metrics"] {
+/** What was imported goes into a card without taking out what people listed there: of two texts the imported stands. */
+export const mergeImported = (card: ModelCard, fields: readonly Filled[]): Filled[] =>
+  fields.map(({ path, value }) => {
+    if (path[0] === "metrics") return { path, value: mergeMetrics(card.metrics, value as CardMetric[]) };
+    const section = card[path[0]];
+    const held = path.length === 2 ? (section as Record<string, unknown>)[path[1]] : section;
+    return { path, value: Array.isArray(held) ? [...new Set([...held, ...(value as unknown[])])] : value };
+  });
+
+/** Metrics by name: values are renewed where there are newer ones, thresholds stay. */
+function mergeMetrics(
+  held: readonly CardMetric[],
+  known: readonly { name: string; value: number | null; threshold?: number | null }[],
+): CardMetric[] {
   const values = new Map(known.map(({ name, value }) => [name, value]));
   const names = new Set(held.map(({ name }) => name));
   return [
     ...held.map((metric) => ({ ...metric, value: values.get(metric.name) ?? metric.value })),
-    ...known.filter(({ name }) => !names.has(name)).map((metric) => ({ ...metric, threshold: null })),
+    ...known
+      .filter(({ name }) => !names.has(name))
+      .map(({ name, value, threshold = null }) => ({ name, value, threshold })),
   ];
 }

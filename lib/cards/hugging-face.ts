@@ -1,9 +1,10 @@
 import { parse } from "yaml";
+import type { Filled } from "./fill";
 import type { ModelCard } from "./schema";
 
 export type Imported = {
   /** Only what the metadata said. */
-  fields: { path: readonly [keyof ModelCard, string] | readonly [keyof ModelCard]; value: unknown }[];
+  fields: Filled[];
   /** Keys of the metadata that a model card has no place for. */
   left: string[];
 };
@@ -28,7 +29,7 @@ export function readHuggingFace(readme: string): Imported {
   }
   const index = Array.isArray(metadata["model-index"]) ? metadata["model-index"].filter(isRecord) : [];
   const fields: Imported["fields"] = [];
-  const take = (path: Imported["fields"][number]["path"], value: unknown) => {
+  const take = (path: Filled["path"], value: unknown) => {
     if (value === null || value === "" || (Array.isArray(value) && value.length === 0)) return;
     fields.push({ path, value });
   };

@@ -49,7 +49,7 @@ export function compareVersions(versions: readonly ComparedVersion[]): ComparedS
       note: some(({ signature }) => signature !== null)
         ? "from the MLmodel file of each"
         : "None of them has an MLmodel file with a signature that this server keeps.",
-      rows: rowsOf(versions, ({ signature }) => signatureValues(signature)),
+      rows: PARTS.flatMap((part) => rowsOf(versions, ({ signature }) => signatureValues(signature, part))),
     },
     {
       title: "Model card",
@@ -106,13 +106,13 @@ const registryValues = (record: VersionRecord): [string, Value][] => [
   ...record.tags.map(({ key, value }): [string, Value] => [`tag ${key}`, value]),
 ];
 
-const signatureValues = (signature: ComparedVersion["signature"]): [string, Value][] =>
-  (["inputs", "outputs", "params"] as const).flatMap((part) =>
-    (signature?.[part] ?? []).map(({ name, type }): [string, Value] => [
-      `${part.slice(0, -1)} ${name}`,
-      type,
-    ]),
-  );
+const PARTS = ["inputs", "outputs", "params"] as const;
+
+const signatureValues = (
+  signature: ComparedVersion["signature"],
+  part: (typeof PARTS)[number],
+): [string, Value][] =>
+  (signature?.[part] ?? []).map(({ name, type }) => [`${part.slice(0, -1)} ${name}`, type]);
 
 const cardValues = ({
   model_details,
