@@ -5,6 +5,7 @@ import { changedLeaves } from "@/lib/audit/changes";
 import type { AuditEvent } from "@/lib/audit/schema";
 import { formatTime, formatValue } from "@/lib/charts/format";
 import { versionHref } from "@/lib/models/address";
+import { actorWords } from "@/lib/registry/change-words";
 
 const MOST_CHANGES = 6;
 
@@ -12,6 +13,12 @@ const ACTIONS: Record<string, string> = {
   "baseline.put": "set the baseline",
   "version.correct": "corrected the version",
   "model.correct": "corrected the model",
+  "version.create": "registered the version",
+  "version.stage": "moved the version",
+  "version.describe": "described the version",
+  "version.delete": "deleted the version",
+  "model.alias": "moved an alias",
+  "card.save": "saved the model card",
   "key.create": "made a key",
   "key.revoke": "revoked a key",
 };
@@ -108,11 +115,4 @@ function ChangeList({ changes }: { changes: ReturnType<typeof changedLeaves> }) 
 function valueWords(value: unknown): string {
   if (value === null) return "nothing";
   return typeof value === "number" ? formatValue(value, 6) : String(value);
-}
-
-/** "key:serving" → "key serving". */
-function actorWords(actor: string): string {
-  if (actor === "page") return "a person, on these pages";
-  if (actor === "cli") return "the command line";
-  return actor.replace(/^key:/, "key ");
 }

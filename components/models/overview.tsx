@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { LineageStrip } from "@/components/lineage/lineage-strip";
 import { ReportSkeleton } from "@/components/report/report-skeleton";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -49,6 +50,7 @@ export function Overview(address: VersionAddress) {
         />
       ) : null}
       <VersionVerdict address={address} summary={summary} />
+      <LineageStrip {...address} />
       <NextSteps address={address} summary={summary} />
       {logged ? (
         <>

@@ -12,9 +12,9 @@ export function Shell({ children }: { children: ReactNode }) {
       >
         Skip to the content
       </a>
-      <div className="min-h-screen lg:grid lg:grid-cols-[13rem_minmax(0,1fr)]">
+      <div className="min-h-screen lg:grid lg:grid-cols-[13rem_minmax(0,1fr)] print:block">
         <TopBar />
-        <aside className="sticky top-0 hidden h-screen overflow-y-auto border-line border-r bg-side lg:block">
+        <aside className="sticky top-0 hidden h-screen overflow-y-auto border-line border-r bg-side lg:block print:hidden">
           <Sidebar />
         </aside>
         <main id="content" tabIndex={-1} className="min-w-0 px-4 pt-3.5 pb-10 outline-none sm:px-6">

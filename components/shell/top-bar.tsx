@@ -15,7 +15,7 @@ export function TopBar() {
   const [wanted, setWanted] = useState(false);
   const openPalette = usePalette();
   return (
-    <header className="sticky top-0 z-30 flex items-center gap-1 border-line border-b bg-side px-2 py-1.5 lg:hidden">
+    <header className="sticky top-0 z-30 flex items-center gap-1 border-line border-b bg-side px-2 py-1.5 lg:hidden print:hidden">
       <Button
         tone="ghost"
         size="icon"

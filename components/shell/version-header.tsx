@@ -11,7 +11,7 @@ import { VersionSwitch } from "./version-switch";
 /** Where one is, and the page's controls, in one line. */
 export function VersionHeader({ model, version }: VersionAddress) {
   return (
-    <header className="mb-1.5 flex flex-wrap items-center gap-x-2.5 gap-y-2">
+    <header className="mb-1.5 flex flex-wrap items-center gap-x-2.5 gap-y-2 print:hidden">
       <h1 className="flex min-w-0 flex-wrap items-center gap-x-1.5 gap-y-1 text-base">
         <Link href="/models" className="text-mute hover:text-ink">
           Models

@@ -13,7 +13,7 @@ export function VersionTabs(address: VersionAddress) {
   return (
     <nav
       aria-label="Version"
-      className="mt-1 mb-3.5 flex gap-4.5 overflow-x-auto overflow-y-hidden border-line border-b"
+      className="mt-1 mb-3.5 flex gap-4.5 overflow-x-auto overflow-y-hidden border-line border-b print:hidden"
     >
       <Suspense fallback={<TabLinks {...address} params={{}} />}>
         <CarryingTabLinks {...address} />

@@ -5,6 +5,9 @@ export const VERSION_TABS = [
   { path: "performance", title: "Performance" },
   { path: "quality", title: "Data quality" },
   { path: "predictions", title: "Predictions" },
+  { path: "versions", title: "Versions" },
+  { path: "compare", title: "Compare" },
+  { path: "card", title: "Model card" },
   { path: "settings", title: "Settings" },
 ] as const;
 export type VersionTab = (typeof VERSION_TABS)[number]["path"];

@@ -3,7 +3,7 @@ import { getModel } from "./models";
 import type { ModelChange } from "./schema";
 import { selectChanges } from "./store";
 
-/** Every move of a stage or alias of a model, latest first: who, when, from, to, why. */
+/** Every change of a model's versions, latest first: who, when, from, to, why. */
 export async function listChanges(
   db: Database,
   { model, cursor = null, limit = 100 }: { model: string; cursor?: string | null; limit?: number },

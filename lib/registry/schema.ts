@@ -42,15 +42,17 @@ export const RegisteredModel = z.object({
 });
 export type RegisteredModel = z.infer<typeof RegisteredModel>;
 
-/** A stage or an alias that moved. */
+/** A stage or an alias that moved, or words of a version that were changed on its page. */
 export const ModelChange = z.object({
   id: z.string(),
   at_ms: z.number(),
   actor: z.string(),
-  kind: z.enum(["stage", "alias"]),
+  kind: z.enum(["stage", "alias", "description", "owner", "tag"]),
   model: z.string(),
-  /** stage: the version that moved. alias: the alias. */
+  /** stage, description, owner: the version. alias: the alias. tag: its key. */
   subject: z.string(),
+  /** The version where the subject is a tag; null otherwise. */
+  version: z.string().nullable(),
   /** stage: a stage. alias: a version, null where it pointed nowhere. */
   from: z.string().nullable(),
   to: z.string().nullable(),

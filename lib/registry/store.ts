@@ -220,7 +220,7 @@ export async function writeVersionTag(
   );
 }
 
-/** Moves of stages and aliases of a model, latest first. */
+/** What was changed of a model and its versions, latest first. */
 export async function selectChanges(
   db: Database,
   { model, beforeId, limit }: { model: string; beforeId: string | null; limit: number },
@@ -228,21 +228,9 @@ export async function selectChanges(
   return rows(
     db,
     sql`SELECT change_id::text AS id, floor(extract(epoch FROM at) * 1000)::float8 AS at_ms, actor, kind, model,
-        subject, "from", "to", why
+        subject, version, "from", "to", why
       FROM model_change WHERE model_id = (SELECT model_id FROM model WHERE name = ${model}::text)
         AND (${beforeId}::text IS NULL OR change_id < (${beforeId}::text)::bigint)
       ORDER BY change_id DESC LIMIT ${limit}::int`,
   );
-}
-
-/** The version that left Production last, is still there and is not in Production now. */
-export async function selectFormerProduction(db: Database, model: string): Promise<string | null> {
-  const [found] = await rows<{ version: string }>(
-    db,
-    sql`SELECT c.subject AS version FROM model m JOIN model_change c USING (model_id)
-      JOIN model_version v ON v.model_id = m.model_id AND v.name = c.subject AND v.stage <> 'Production'
-      WHERE m.name = ${model}::text AND c.kind = 'stage' AND c."from" = 'Production'
-      ORDER BY c.change_id DESC LIMIT 1`,
-  );
-  return found?.version ?? null;
 }

@@ -3,13 +3,14 @@ import { Overview } from "@/components/models/overview";
 import { modelAnswer } from "../../answers";
 import { type VersionParams, versionAddress } from "./address";
 import { driftAnswer } from "./answers";
+import { lineageAnswer } from "./card/answers";
 
 export default async function OverviewPage(props: VersionParams) {
   const address = await versionAddress(props);
   return (
     <Prefetched
       load={async (ask) => {
-        const model = await ask(modelAnswer(address.model));
+        const [model] = await Promise.all([ask(modelAnswer(address.model)), ask(lineageAnswer(address))]);
         const summary = model?.versions.find(({ version }) => version === address.version);
         if (summary?.baseline) await ask(driftAnswer(address, {}));
       }}

@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { handle } from "@/lib/http/handle";
+import { describeVersion } from "@/lib/registry/list-versions";
+import { rollBackProduction } from "@/lib/registry/stages";
+import { RollbackRequest, VersionRecord } from "@/lib/registry/wire";
+import { ModelName } from "@/lib/wire";
+
+export const POST = handle(
+  {
+    method: "POST",
+    path: "/api/v1/models/{model}/rollback",
+    scope: "admin",
+    summary: "Put the version that left Production last back there",
+    description:
+      "What is in Production now is archived in the same statement. With `to`, nothing is done where another version would come back.",
+    params: z.object({ model: ModelName }),
+    body: RollbackRequest,
+    reply: VersionRecord,
+  },
+  async ({ runtime, params, body, principal }) => {
+    const author = { actor: principal.actor, why: body.why?.trim() || null };
+    const { model, version } = await rollBackProduction(runtime.db, params.model, author, {
+      to: body.to ?? null,
+    });
+    return describeVersion(runtime.db, { model, version });
+  },
+);

@@ -1,0 +1,142 @@
+"use client";
+
+import { useState } from "react";
+import { announce } from "@/components/ui/announce";
+import { Button } from "@/components/ui/button";
+import { DialogClose } from "@/components/ui/dialog";
+import { ErrorState } from "@/components/ui/error-state";
+import { Field } from "@/components/ui/field";
+import { Input, Select, Textarea } from "@/components/ui/input";
+import type { VersionAddress } from "@/lib/models/address";
+import type { Stage } from "@/lib/models/schema";
+import { STAGES } from "@/lib/models/stages";
+import { changeVersion } from "@/lib/registry/query";
+import type { VersionChange, VersionRecord } from "@/lib/registry/wire";
+import { archives, type ChangeDraft, toChange, toDraft } from "./change-draft";
+import { TagFields } from "./tag-fields";
+import { useRegistryChange } from "./use-registry-change";
+
+export function ChangeForm({
+  address,
+  record: now,
+  onDone,
+}: {
+  address: VersionAddress;
+  record: VersionRecord;
+  onDone: () => void;
+}) {
+  // The record as it was when the form opened: what is sent is held against it, however often the page renews.
+  const [record, setRecord] = useState(now);
+  const [draft, setDraft] = useState(() => toDraft(now));
+  const set = (part: Partial<ChangeDraft>) => setDraft((before) => ({ ...before, ...part }));
+  const save = useRegistryChange(
+    address.model,
+    (change: VersionChange) => changeVersion(address, change),
+    () => {
+      announce("success", `Version ${address.version} is changed.`);
+      onDone();
+    },
+  );
+  const change = toChange(record, draft);
+  const overtaken = save.error !== null && now.revision !== record.revision;
+
+  return (
+    <form
+      className="flex flex-col gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (change) save.mutate({ ...change, revision: record.revision, why: draft.why });
+      }}
+    >
+      {save.error ? <ErrorState what="Nothing was changed" error={save.error} /> : null}
+      {overtaken ? (
+        <Button
+          className="self-start"
+          onClick={() => {
+            setRecord(now);
+            setDraft(toDraft(now));
+            save.reset();
+          }}
+        >
+          Show it as it is now
+        </Button>
+      ) : null}
+      <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
+        <Field label="Stage">
+          {(wiring) => (
+            <Select
+              {...wiring}
+              value={draft.stage}
+              onChange={(event) => set({ stage: event.target.value as Stage })}
+            >
+              {STAGES.map((stage) => (
+                <option key={stage} value={stage}>
+                  {stage === "None" ? "No stage" : stage}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        {draft.stage !== record.stage && archives(draft.stage) ? (
+          <label className="flex items-center gap-2 py-1.5">
+            <input
+              type="checkbox"
+              checked={draft.archive}
+              onChange={(event) => set({ archive: event.target.checked })}
+            />
+            Archive what is in {draft.stage} now
+          </label>
+        ) : null}
+      </div>
+      <Field label="Aliases" hint="Separated by commas. One that another version has moves here.">
+        {(wiring) => (
+          <Input
+            {...wiring}
+            value={draft.aliases}
+            onChange={(event) => set({ aliases: event.target.value })}
+          />
+        )}
+      </Field>
+      <TagFields tags={draft.tags} onChange={(tags) => set({ tags })} />
+      <Field label="Description">
+        {(wiring) => (
+          <Textarea
+            {...wiring}
+            rows={3}
+            value={draft.description}
+            onChange={(event) => set({ description: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label="Owner">
+        {(wiring) => (
+          <Input
+            {...wiring}
+            value={draft.owner}
+            maxLength={250}
+            onChange={(event) => set({ owner: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label="Why">
+        {(wiring) => (
+          <Input
+            {...wiring}
+            value={draft.why}
+            maxLength={2000}
+            placeholder="better on May’s data"
+            onChange={(event) => set({ why: event.target.value })}
+          />
+        )}
+      </Field>
+      <div className="flex gap-2">
+        <Button type="submit" tone="primary" disabled={!change || save.isPending}>
+          {save.isPending ? "Saving" : "Save the change"}
+        </Button>
+        <DialogClose asChild>
+          <Button>Leave it</Button>
+        </DialogClose>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { ReportSkeleton } from "@/components/report/report-skeleton";
+import { ErrorState } from "@/components/ui/error-state";
+import type { VersionAddress } from "@/lib/models/address";
+import { modelQuery } from "@/lib/models/query";
+import { versionsQuery } from "@/lib/registry/query";
+import { HistoryCard } from "./history-card";
+import { registryVerdict } from "./registry-verdict";
+import { RollBackDialog } from "./roll-back-dialog";
+import { VersionItem } from "./version-item";
+
+/** Every version of the model: where it stands, whose it is, where it came from, how it is doing; and its history. */
+export function VersionsPanel({ model, version }: VersionAddress) {
+  const { data, error, refetch } = useQuery(versionsQuery(model));
+  const { data: summary } = useQuery(modelQuery(model));
+  if (!data) {
+    if (!error) return <ReportSkeleton label="Loading the versions" cards={["h-32", "h-31", "h-58"]} />;
+    return <ErrorState what="The versions could not be loaded" error={error} onRetry={refetch} />;
+  }
+  return (
+    <>
+      {error ? (
+        <ErrorState
+          what="The versions could not be renewed"
+          error={error}
+          onRetry={refetch}
+          stale
+          className="mb-3"
+        />
+      ) : null}
+      <div className="mb-3 flex flex-wrap items-start gap-x-4 gap-y-2">
+        <p className="verdict">{registryVerdict(data.versions)}</p>
+        <span className="ml-auto max-sm:ml-0">
+          <RollBackDialog model={model} versions={data.versions} to={data.rollback_to} />
+        </span>
+      </div>
+      <ul aria-label="Versions" className="mb-3.5 flex flex-col gap-3">
+        {data.versions.map((record) => (
+          <VersionItem
+            key={record.version}
+            model={model}
+            record={record}
+            current={record.version === version}
+            summary={summary?.versions.find((each) => each.version === record.version) ?? null}
+          />
+        ))}
+      </ul>
+      <HistoryCard model={model} />
+    </>
+  );
+}
