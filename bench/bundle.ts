@@ -14,6 +14,10 @@ const PAGES = [
   "/models/m/1/quality",
   "/models/m/1/predictions",
   "/models/m/1/settings",
+  "/connect",
+  "/api-docs",
+  "/keys",
+  "/audit",
 ];
 
 const dataDir = mkdtempSync(path.join(os.tmpdir(), "tidemark-bundle-"));

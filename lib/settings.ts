@@ -2,11 +2,21 @@ import path from "node:path";
 import { z } from "zod";
 import { TidemarkError } from "@/lib/errors";
 
-const flag = z.enum(["0", "1", "true", "false"]).transform((value) => value === "1" || value === "true");
+const flag = z
+  .enum(["0", "1", "true", "false"], { error: "expected 1 or true, 0 or false" })
+  .transform((value) => value === "1" || value === "true");
+
+function wholeNumber({ least, most }: { least: number; most?: number }) {
+  const error = `expected a whole number ${most === undefined ? `of at least ${least}` : `from ${least} to ${most}`}`;
+  const number = z.coerce.number({ error }).int({ error }).min(least, { error });
+  return most === undefined ? number : number.max(most, { error });
+}
+
+const MEBIBYTES = "expected a number above 0, 1024 at most";
 
 /** Everything the environment may say. A bad value stops the start with one line that names it. */
 const Environment = z.object({
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PORT: wholeNumber({ least: 0, most: 65_535 }).default(3000),
   /** Address to listen on. Pages need no sign-in yet, so loopback is the default. */
   HOST: z.string().min(1).default("127.0.0.1"),
   /** Host names, beside loopback's, that requests may name; guards against DNS rebinding. */
@@ -26,13 +36,21 @@ const Environment = z.object({
   TIDEMARK_DATA_DIR: z.string().min(1).default(".data"),
   TIDEMARK_BOOTSTRAP_KEY: z.string().min(16, "must have at least 16 characters").optional(),
   /** Largest JSON body, MiB, before and after decompression. NDJSON streams have no limit. */
-  TIDEMARK_MAX_BODY_MB: z.coerce.number().positive().max(1024).default(16),
+  TIDEMARK_MAX_BODY_MB: z.coerce
+    .number({ error: MEBIBYTES })
+    .positive({ error: MEBIBYTES })
+    .max(1024, { error: MEBIBYTES })
+    .default(16),
   /** Rows waiting for the store above which requests are answered 429. */
-  TIDEMARK_MAX_QUEUED_ROWS: z.coerce.number().int().positive().default(100_000),
+  TIDEMARK_MAX_QUEUED_ROWS: wholeNumber({ least: 1 }).default(100_000),
   /** Days that raw predictions are kept; unset = for ever. Summaries stay. */
-  TIDEMARK_RETENTION_DAYS: z.coerce.number().int().positive().optional(),
-  TIDEMARK_POOL_SIZE: z.coerce.number().int().min(2).max(100).default(8),
-  TIDEMARK_LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
+  TIDEMARK_RETENTION_DAYS: wholeNumber({ least: 1 }).optional(),
+  TIDEMARK_POOL_SIZE: wholeNumber({ least: 2, most: 100 }).default(8),
+  TIDEMARK_LOG_LEVEL: z
+    .enum(["silent", "error", "warn", "info", "debug"], {
+      error: "expected silent, error, warn, info or debug",
+    })
+    .default("info"),
   /** Serve the pages and their same-origin requests; off leaves the API alone. */
   TIDEMARK_PAGES: flag.default(true),
 });

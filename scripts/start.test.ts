@@ -28,10 +28,10 @@ function start(environment: Record<string, string>): Promise<{ code: number | nu
 }
 
 test.each([
-  [{ PORT: "http" }, /PORT=http/],
+  [{ PORT: "http" }, /: PORT=http: expected a whole number from 0 to 65535$/],
   [{ DATABASE_URL: "mysql://localhost/x" }, /DATABASE_URL: must start with postgres/],
   [{ TIDEMARK_BOOTSTRAP_KEY: "short" }, /TIDEMARK_BOOTSTRAP_KEY: must have at least 16/],
-  [{ TIDEMARK_RETENTION_DAYS: "0" }, /TIDEMARK_RETENTION_DAYS=0/],
+  [{ TIDEMARK_RETENTION_DAYS: "0" }, /TIDEMARK_RETENTION_DAYS=0: expected a whole number of at least 1$/],
   [{ HOST: "no.such.host.invalid" }, /HOST=no\.such\.host\.invalid is no address of this machine/],
 ])(
   "a bad setting ends the start in one line that names it: %o",

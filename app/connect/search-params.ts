@@ -1,4 +1,4 @@
-import { parseAsString, parseAsStringLiteral } from "nuqs";
+import { parseAsString, parseAsStringLiteral } from "nuqs/server";
 
 export const LANGUAGES = ["curl", "python", "ndjson", "typescript"] as const;
 export type Language = (typeof LANGUAGES)[number];

@@ -1,5 +1,9 @@
 import type { Metadata } from "next";
 import { KeysPanel } from "@/components/keys/keys-panel";
+import { listKeys } from "@/lib/keys/list";
+import { keysQuery } from "@/lib/keys/query";
+import { ApiKeyList } from "@/lib/keys/schema";
+import { Prefetched } from "../prefetched";
 
 export const metadata: Metadata = { title: "API keys" };
 
@@ -7,7 +11,12 @@ export default function KeysPage() {
   return (
     <>
       <h1 className="mb-2 text-base">API keys</h1>
-      <KeysPanel />
+      <Prefetched
+        scope="admin"
+        load={(ask) => ask({ query: keysQuery(), reply: ApiKeyList, verb: ({ db }) => listKeys(db) })}
+      >
+        <KeysPanel />
+      </Prefetched>
     </>
   );
 }

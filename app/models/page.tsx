@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
-import { ModelsSkeleton } from "@/components/models/models-skeleton";
+import { Prefetched } from "../prefetched";
+import { modelsAnswer } from "./answers";
 import { ModelsView } from "./models-view";
 
 export const metadata: Metadata = { title: "Models" };
@@ -9,9 +9,9 @@ export default function ModelsPage() {
   return (
     <>
       <h1 className="mb-2 text-base">Models</h1>
-      <Suspense fallback={<ModelsSkeleton />}>
+      <Prefetched load={(ask) => ask(modelsAnswer())}>
         <ModelsView />
-      </Suspense>
+      </Prefetched>
     </>
   );
 }

@@ -1,10 +1,20 @@
+import Link from "next/link";
 import { Ago } from "@/components/ui/ago";
 import { Table, Td, Th } from "@/components/ui/table";
 import { changedLeaves } from "@/lib/audit/changes";
 import type { AuditEvent } from "@/lib/audit/schema";
-import { formatTime } from "@/lib/charts/format";
+import { formatTime, formatValue } from "@/lib/charts/format";
+import { versionHref } from "@/lib/models/address";
 
 const MOST_CHANGES = 6;
+
+const ACTIONS: Record<string, string> = {
+  "baseline.put": "set the baseline",
+  "version.correct": "corrected the version",
+  "model.correct": "corrected the model",
+  "key.create": "made a key",
+  "key.revoke": "revoked a key",
+};
 
 export function AuditTable({ events }: { events: readonly AuditEvent[] }) {
   return (
@@ -15,7 +25,7 @@ export function AuditTable({ events }: { events: readonly AuditEvent[] }) {
             <Th>when</Th>
             <Th>who</Th>
             <Th>did</Th>
-            <Th>to</Th>
+            <Th>of</Th>
             <Th>from what to what</Th>
           </tr>
         </thead>
@@ -27,8 +37,13 @@ export function AuditTable({ events }: { events: readonly AuditEvent[] }) {
                 <span className="block text-mute text-xs">{formatTime(event.at)}</span>
               </Td>
               <Td className="whitespace-nowrap">{actorWords(event.actor)}</Td>
-              <Td className="whitespace-nowrap font-medium">{event.action}</Td>
-              <Td className="max-w-56 min-w-28">{event.subject}</Td>
+              <Td className="whitespace-nowrap font-medium">
+                {ACTIONS[event.action] ?? event.action}
+                <span className="block font-normal text-mute text-xs">{event.action}</span>
+              </Td>
+              <Td className="max-w-56 min-w-28 break-words">
+                <Subject subject={event.subject} />
+              </Td>
               <Td className="min-w-64">
                 <Changes event={event} />
               </Td>
@@ -37,6 +52,17 @@ export function AuditTable({ events }: { events: readonly AuditEvent[] }) {
         </tbody>
       </Table>
     </div>
+  );
+}
+
+/** "version:flight-delay/2" leads to that version's settings, where it was changed. */
+function Subject({ subject }: { subject: string }) {
+  const [, model, version] = /^version:([^/]+)\/(.+)$/.exec(subject) ?? [];
+  if (model === undefined || version === undefined) return subject.replace(/^(model|key):/, "$1 ");
+  return (
+    <Link href={versionHref({ model, version }, "settings")} className="link">
+      {model} version {version}
+    </Link>
   );
 }
 
@@ -79,7 +105,10 @@ function ChangeList({ changes }: { changes: ReturnType<typeof changedLeaves> }) 
   );
 }
 
-const valueWords = (value: unknown) => (value === null ? "nothing" : String(value));
+function valueWords(value: unknown): string {
+  if (value === null) return "nothing";
+  return typeof value === "number" ? formatValue(value, 6) : String(value);
+}
 
 /** "key:serving" → "key serving". */
 function actorWords(actor: string): string {

@@ -103,7 +103,7 @@ export function TimeFrame({
               key={lane.key}
               className={
                 narrow
-                  ? "pointer-events-none absolute left-0 z-10 flex w-full items-end text-2xs [&_button]:pointer-events-auto"
+                  ? "pointer-events-none absolute left-0 z-10 flex w-full items-end text-2xs *:bg-card *:pr-1 [&_button]:pointer-events-auto"
                   : "absolute left-0 flex items-center justify-end pr-2.5 text-right text-xs"
               }
               style={

@@ -81,7 +81,7 @@ export const DRIFT_COLUMNS: readonly DriftColumn[] = [
   },
   {
     id: "psi",
-    header: "PSI",
+    header: <abbr title="Population stability index, over the bins of the histogram">PSI</abbr>,
     numeric: true,
     wideOnly: true,
     key: ({ feature }) => number(feature.psi),
@@ -89,7 +89,7 @@ export const DRIFT_COLUMNS: readonly DriftColumn[] = [
   },
   {
     id: "q",
-    header: "q",
+    header: <abbr title="p-value after Benjamini–Hochberg across the features tested together">q</abbr>,
     numeric: true,
     wideOnly: true,
     key: ({ feature }) => -(feature.q_value ?? 2),

@@ -40,10 +40,10 @@ export function NoBaseline({ address }: { address: VersionAddress }) {
 }
 
 /** There is no baseline, so the report fell back to something else: say so, and how to mend it. */
-export function NoBaselineYet({ address, label }: { address: VersionAddress; label: string }) {
+export function NoBaselineYet({ address, reference }: { address: VersionAddress; reference: string }) {
   return (
     <p className="mb-3 text-warn">
-      This version has no baseline yet, so it is held against {label}.{" "}
+      This version has no baseline yet, so it is held against {reference}.{" "}
       <Link href={versionHref(address, "settings")} className="underline">
         Make a baseline in the settings
       </Link>

@@ -1,18 +1,19 @@
 "use client";
 
+import { ReportFrame } from "@/components/report/report-frame";
+import { ReportSkeleton } from "@/components/report/report-skeleton";
 import { VerdictBasis } from "@/components/report/verdict-basis";
 import { VerdictText } from "@/components/report/verdict-text";
 import type { ChangeView, DriftView } from "@/components/report/view";
-import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { rankFeatures } from "@/lib/drift/ranking";
+import { referenceName } from "@/lib/drift/reference-name";
 import type { DriftReport } from "@/lib/drift/schema";
 import { prepareSensitivity } from "@/lib/drift/sensitivity";
 import { prepareVerdict } from "@/lib/drift/verdict";
 import type { VersionAddress } from "@/lib/models/address";
 import { DriftControls } from "./drift-controls";
 import { NoBaseline, NoBaselineYet, NoPredictions } from "./drift-empty";
-import { DriftSkeleton } from "./drift-skeleton";
 import { DriftTable } from "./drift-table";
 import { FeaturePanel } from "./feature-panel";
 import { TimeCard } from "./time-card";
@@ -33,7 +34,20 @@ export function DriftPanel({ address, view, onChange }: Props) {
         segments={queries.segments.data}
         data={queries.data}
       />
-      <Findings address={address} view={view} onChange={onChange} {...queries} />
+      <ReportFrame
+        what="The drift report could not be loaded"
+        report={queries.report}
+        parts={[queries.timeline, queries.series]}
+        skeleton={<ReportSkeleton label="The report is being computed" cards={["h-72"]} pair="h-80" />}
+      >
+        {(drift) =>
+          drift.window.n === 0 && drift.fresh_to === null ? (
+            <NoPredictions address={address} />
+          ) : (
+            <Findings address={address} view={view} onChange={onChange} drift={drift} {...queries} />
+          )
+        }
+      </ReportFrame>
     </>
   );
 }
@@ -42,38 +56,16 @@ function Findings({
   address,
   view,
   onChange,
-  report,
+  drift,
   timeline,
   series,
   performance,
   segments,
-}: Props & ReturnType<typeof useDrift>) {
-  if (!report.data) {
-    return report.error ? (
-      <ErrorState what="The drift report could not be loaded" error={report.error} onRetry={report.refetch} />
-    ) : (
-      <DriftSkeleton />
-    );
-  }
-  const { data: drift } = report;
-  if (drift.window.n === 0 && drift.fresh_to === null) {
-    return <NoPredictions address={address} />;
-  }
+}: Props & { drift: DriftReport } & ReturnType<typeof useDrift>) {
   const verdict = prepareVerdict({ report: drift, timeline: timeline.data, performance: performance.data });
   const chosen = choose(drift, view.feature);
-  const failed = [report, timeline, series].find(({ error }) => error);
-
   return (
-    <div aria-busy={report.isPlaceholderData} className={report.isPlaceholderData ? "opacity-60" : undefined}>
-      {failed ? (
-        <ErrorState
-          className="mb-3"
-          what="Part of this page could not be renewed"
-          error={failed.error}
-          onRetry={() => failed.refetch()}
-          stale={failed.data !== undefined}
-        />
-      ) : null}
+    <>
       <VerdictText
         phrases={verdict.phrases}
         moved={new Set(drift.features.filter((each) => each.drift_detected).map(({ name }) => name))}
@@ -82,7 +74,7 @@ function Findings({
       <VerdictBasis restsOn={verdict.restsOn} turns={prepareSensitivity(drift)} />
       {verdict.state === "unknown" && drift.reference.n === 0 ? <NoBaseline address={address} /> : null}
       {view.against === "baseline" && drift.reference.kind !== "baseline" && verdict.state !== "unknown" ? (
-        <NoBaselineYet address={address} label={drift.reference.label} />
+        <NoBaselineYet address={address} reference={referenceName(drift.reference)} />
       ) : null}
       {timeline.data ? (
         <TimeCard
@@ -117,7 +109,7 @@ function Findings({
           ) : null}
         </div>
       ) : null}
-    </div>
+    </>
   );
 }
 

@@ -57,41 +57,42 @@ export function FeatureCourse({
         key: "course",
         height: 70,
         gapAbove: 0,
-        label: (
-          <span className="text-mute">
-            distance per {timeline.bucket}; grey: what chance gives; dots: the floor of {row.effect_floor}
-          </span>
-        ),
+        label: <span className="text-mute">distance</span>,
         marks: (height) =>
           roundTicks(domain, 4).map((tick) => ({ y: heightOf(domain, tick, height), text: `${tick}` })),
         draw: (size) => <LineLane points={points} domain={domain} baseline={row.effect_floor} {...size} />,
       },
     ];
-  }, [row, points, timeline.bucket]);
+  }, [row, points]);
   if (!axis || lanes.length === 0) return null;
   return (
-    <TimeFrame
-      axis={axis}
-      lanes={lanes}
-      label={`Distance of ${name} per ${timeline.bucket}`}
-      selection={window ? { from: Date.parse(window.from), to: Date.parse(window.to) } : null}
-      selectionText={(span) => formatWindow(wireWindow(span))}
-      onSelect={(span) => onSelect(wireWindow(span))}
-      tell={(index) => {
-        const point = points[index];
-        return (
-          <>
-            <p className="font-semibold">{bucketName(axis, index)}</p>
-            <p>
-              {point?.value == null ? "nothing measured" : `distance ${formatScore(point.value)}`}
-              <span className="text-mute">
-                {point?.band ? `, chance to ${formatScore(point.band[1])}` : ""}, n ={" "}
-                {formatCount(point?.n ?? 0)}
-              </span>
-            </p>
-          </>
-        );
-      }}
-    />
+    <>
+      <p className="mb-1 text-2xs text-mute">
+        Distance per {timeline.bucket}; grey: what chance gives; dots: the floor of {row?.effect_floor}.
+      </p>
+      <TimeFrame
+        axis={axis}
+        lanes={lanes}
+        label={`Distance of ${name} per ${timeline.bucket}`}
+        selection={window ? { from: Date.parse(window.from), to: Date.parse(window.to) } : null}
+        selectionText={(span) => formatWindow(wireWindow(span))}
+        onSelect={(span) => onSelect(wireWindow(span))}
+        tell={(index) => {
+          const point = points[index];
+          return (
+            <>
+              <p className="font-semibold">{bucketName(axis, index)}</p>
+              <p>
+                {point?.value == null ? "nothing measured" : `distance ${formatScore(point.value)}`}
+                <span className="text-mute">
+                  {point?.band ? `, chance to ${formatScore(point.band[1])}` : ""}, n ={" "}
+                  {formatCount(point?.n ?? 0)}
+                </span>
+              </p>
+            </>
+          );
+        }}
+      />
+    </>
   );
 }

@@ -13,6 +13,7 @@ import { Card } from "@/components/ui/card";
 import { formatWindow, plural } from "@/lib/charts/format";
 import { alignTo, prepareAxis } from "@/lib/charts/time-axis";
 import { prepareHeatmap } from "@/lib/drift/ranking";
+import { referenceName } from "@/lib/drift/reference-name";
 import type { DriftReport, DriftTimeline } from "@/lib/drift/schema";
 import type { PerformanceReport } from "@/lib/performance/schema";
 import type { Window } from "@/lib/wire";
@@ -36,7 +37,7 @@ export function TimeCard({
 }: {
   timeline: DriftTimeline;
   series: PerformanceReport | undefined;
-  report: DriftReport | undefined;
+  report: DriftReport;
   window: Window | null;
   view: DriftView;
   chosen: string | null;
@@ -90,7 +91,7 @@ export function TimeCard({
       <TimeFrame
         axis={axis}
         lanes={lanes}
-        label={`Distance from ${timeline.reference.label} per feature and ${timeline.bucket}, with the metric, the label share and the number of predictions on the same axis.`}
+        label={`Distance from ${referenceName(report.reference)} per feature and ${timeline.bucket}, with the metric, the label share and the number of predictions on the same axis.`}
         selection={selection}
         selectionText={(span) => formatWindow(wireWindow(span))}
         onSelect={(span) => onChange(wireWindow(span))}

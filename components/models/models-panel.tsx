@@ -48,17 +48,26 @@ export function ModelsPanel({
         />
       ) : null}
       <FleetVerdict rows={all} />
-      <ModelsToolbar view={view} onChange={onChange} shown={rows.length} of={all.length} showSort={!wide} />
+      <ModelsToolbar view={view} onChange={onChange} shown={rows.length} of={all.length} />
       {rows.length === 0 ? (
         <EmptyState title="No version fits this filter.">
           <Button className="w-fit" onClick={() => onChange({ text: "", stage: null })}>
             Show all {all.length}
           </Button>
         </EmptyState>
-      ) : wide ? (
-        <ModelTable rows={rows} view={view} onChange={onChange} />
       ) : (
-        <ModelCards rows={rows} />
+        <>
+          {wide === false ? null : (
+            <div className="max-[1179px]:hidden">
+              <ModelTable rows={rows} view={view} onChange={onChange} />
+            </div>
+          )}
+          {wide === true ? null : (
+            <div className="min-[1180px]:hidden">
+              <ModelCards rows={rows} />
+            </div>
+          )}
+        </>
       )}
     </>
   );

@@ -1,6 +1,6 @@
 import { Input, Select } from "@/components/ui/input";
 import { SORTS, type Sort } from "@/lib/models/order";
-import { Stage } from "@/lib/models/schema";
+import { STAGES } from "@/lib/models/stages";
 import type { ModelsViewState } from "./models-panel";
 
 const SORT_TITLE: Record<Sort, string> = {
@@ -18,13 +18,11 @@ export function ModelsToolbar({
   onChange,
   shown,
   of,
-  showSort,
 }: {
   view: ModelsViewState;
   onChange: (change: Partial<ModelsViewState>) => void;
   shown: number;
   of: number;
-  showSort: boolean;
 }) {
   return (
     <search className="mb-3 flex flex-wrap items-center gap-2">
@@ -39,28 +37,30 @@ export function ModelsToolbar({
       <Select
         aria-label="Stage"
         value={view.stage ?? ""}
-        onChange={(event) => onChange({ stage: Stage.safeParse(event.target.value).data ?? null })}
+        onChange={(event) =>
+          onChange({ stage: STAGES.find((stage) => stage === event.target.value) ?? null })
+        }
       >
         <option value="">every stage</option>
-        {Stage.options.map((stage) => (
+        {STAGES.map((stage) => (
           <option key={stage} value={stage}>
             {stage === "None" ? "no stage" : stage}
           </option>
         ))}
       </Select>
-      {showSort ? (
-        <Select
-          aria-label="Order"
-          value={view.sort}
-          onChange={(event) => onChange({ sort: event.target.value as Sort })}
-        >
-          {SORTS.map((sort) => (
-            <option key={sort} value={sort}>
-              by {SORT_TITLE[sort]}
-            </option>
-          ))}
-        </Select>
-      ) : null}
+      {/* The wide table sorts by its headers. */}
+      <Select
+        aria-label="Order"
+        value={view.sort}
+        onChange={(event) => onChange({ sort: event.target.value as Sort })}
+        className="min-[1180px]:hidden"
+      >
+        {SORTS.map((sort) => (
+          <option key={sort} value={sort}>
+            by {SORT_TITLE[sort]}
+          </option>
+        ))}
+      </Select>
       <output className="text-mute text-xs">
         {shown === of ? `${of} ${of === 1 ? "version" : "versions"}` : `${shown} of ${of} versions`}
       </output>

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { ReportSkeleton } from "@/components/report/report-skeleton";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -12,7 +13,6 @@ import { DailyCard } from "./daily-card";
 import { DriftedCard } from "./drifted-card";
 import { KeyNumbers } from "./key-numbers";
 import { NextSteps } from "./next-steps";
-import { OverviewSkeleton } from "./overview-skeleton";
 import { VersionVerdict } from "./version-verdict";
 
 /** "Is it still all right?", answered first; then what the answer rests on, and what to do next. */
@@ -20,7 +20,7 @@ export function Overview(address: VersionAddress) {
   const { data: model, error, refetch } = useQuery(modelQuery(address.model));
 
   if (!model) {
-    if (!error) return <OverviewSkeleton />;
+    if (!error) return <ReportSkeleton label="Loading the overview" cards={["h-23"]} pair="h-58" />;
     return <ErrorState what={`${address.model} could not be opened`} error={error} onRetry={refetch} />;
   }
   const summary = model.versions.find(({ version }) => version === address.version);

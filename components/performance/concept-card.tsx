@@ -18,7 +18,7 @@ export function ConceptCard({ concept }: { concept: ConceptDrift }) {
   const facts: [string, string][] = [
     [
       "chunks in the window",
-      `${formatCount(concept.chunks)} of ${formatCount(concept.chunk_size)} labels each`,
+      `${formatCount(concept.chunks)}, each of ${formatCount(concept.chunk_size)} labels`,
     ],
     ["mean now", formatMetric(concept.current_mean)],
     [

@@ -1,10 +1,12 @@
 "use client";
 
+import { ReportFrame } from "@/components/report/report-frame";
+import { ReportSkeleton } from "@/components/report/report-skeleton";
 import { VerdictBasis } from "@/components/report/verdict-basis";
 import { VerdictText } from "@/components/report/verdict-text";
 import type { ChangeView, ReportView } from "@/components/report/view";
-import { ErrorState } from "@/components/ui/error-state";
 import type { VersionAddress } from "@/lib/models/address";
+import type { PerformanceReport } from "@/lib/performance/schema";
 import { preparePerformanceVerdict } from "@/lib/performance/verdict";
 import { CalibrationCard } from "./calibration-card";
 import { ConceptCard } from "./concept-card";
@@ -12,7 +14,6 @@ import { ConfusionCard } from "./confusion-card";
 import { MetricTable } from "./metric-table";
 import { PerformanceControls } from "./performance-controls";
 import { NoLabels, NoPredictions } from "./performance-empty";
-import { PerformanceSkeleton } from "./performance-skeleton";
 import { SeriesCard } from "./series-card";
 import { usePerformance } from "./use-performance";
 
@@ -32,7 +33,20 @@ export function PerformancePanel({ address, view, onChange }: Props) {
         segments={segments.data}
         onChange={onChange}
       />
-      <Findings address={address} view={view} onChange={onChange} report={report} series={series} />
+      <ReportFrame
+        what="Performance could not be loaded"
+        report={report}
+        parts={[series]}
+        skeleton={<ReportSkeleton label="Performance is being computed" cards={["h-96"]} pair="h-64" />}
+      >
+        {(found) =>
+          found.n === 0 && found.fresh_to === null ? (
+            <NoPredictions address={address} />
+          ) : (
+            <Findings address={address} view={view} onChange={onChange} report={found} series={series.data} />
+          )
+        }
+      </ReportFrame>
     </>
   );
 }
@@ -43,52 +57,31 @@ function Findings({
   onChange,
   report,
   series,
-}: Props & Pick<ReturnType<typeof usePerformance>, "report" | "series">) {
-  const { data } = report;
-  if (!data) {
-    return report.error ? (
-      <ErrorState what="Performance could not be loaded" error={report.error} onRetry={report.refetch} />
-    ) : (
-      <PerformanceSkeleton />
-    );
-  }
-  if (data.n === 0 && data.fresh_to === null) {
-    return <NoPredictions address={address} />;
-  }
-  const verdict = preparePerformanceVerdict(data);
-  const failed = [report, series].find(({ error }) => error);
-
+}: Props & { report: PerformanceReport; series: PerformanceReport | undefined }) {
+  const verdict = preparePerformanceVerdict(report);
   return (
-    <div aria-busy={report.isPlaceholderData} className={report.isPlaceholderData ? "opacity-60" : undefined}>
-      {failed ? (
-        <ErrorState
-          className="mb-3"
-          what="Part of this page could not be renewed"
-          error={failed.error}
-          onRetry={() => failed.refetch()}
-          stale={failed.data !== undefined}
-        />
-      ) : null}
+    <>
       <VerdictText phrases={verdict.phrases} />
       <VerdictBasis restsOn={verdict.restsOn} turns={[]} />
-      {data.n > 0 && data.labelled === 0 ? <NoLabels address={address} /> : null}
-      {series.data ? (
-        <SeriesCard series={series.data} window={data.window} view={view} onChange={onChange} />
-      ) : null}
-      {data.labelled > 0 ? (
+      {report.n > 0 && report.labelled === 0 ? <NoLabels address={address} /> : null}
+      {series ? <SeriesCard series={series} window={report.window} view={view} onChange={onChange} /> : null}
+      {report.labelled > 0 ? (
         <div className="grid items-start gap-3.5 lg:grid-cols-2">
           <div className="flex min-w-0 flex-col gap-3.5">
-            <MetricTable report={data} />
-            {data.confusion ? <ConfusionCard confusion={data.confusion} /> : null}
+            <MetricTable report={report} />
+            {report.confusion ? <ConfusionCard confusion={report.confusion} /> : null}
           </div>
           <div className="flex min-w-0 flex-col gap-3.5">
-            <ConceptCard concept={data.concept_drift} />
-            {data.calibration ? (
-              <CalibrationCard calibration={data.calibration} positive={data.positive_class ?? "positive"} />
+            <ConceptCard concept={report.concept_drift} />
+            {report.calibration ? (
+              <CalibrationCard
+                calibration={report.calibration}
+                positive={report.positive_class ?? "positive"}
+              />
             ) : null}
           </div>
         </div>
       ) : null}
-    </div>
+    </>
   );
 }

@@ -1,27 +1,25 @@
 import { useQuery } from "@tanstack/react-query";
-import { axisWindow } from "@/components/report/axis-window";
 import { useDataSpan } from "@/components/report/use-data-span";
 import type { ReportView } from "@/components/report/view";
 import type { VersionAddress } from "@/lib/models/address";
 import { performanceQuery } from "@/lib/performance/query";
 import { segmentsQuery } from "@/lib/predictions/query";
+import { performanceParams, seriesParams } from "./questions";
 
-/** The window's own numbers, and the whole axis for its context; one question where both are the same. */
+/** The window's own numbers, and the whole axis for its context. */
 export function usePerformance(address: VersionAddress, view: ReportView) {
-  const { from, to, segment, bucket } = view;
-  const { known, data, rows } = useDataSpan(address);
+  const span = useDataSpan(address);
   // A segment is counted row by row: renewed on demand, not every ten seconds.
-  const rest = segment ? ({ refetchInterval: false, staleTime: 60_000 } as const) : {};
-  const report = useQuery({ ...performanceQuery(address, { from, to, bucket: "day", segment }), ...rest });
-  const window = from && to ? { from, to } : (report.data?.window ?? null);
-  const axis = axisWindow({ bucket, window, data, rowsRead: segment ? rows : undefined });
+  const rest = view.segment ? ({ refetchInterval: false, staleTime: 60_000 } as const) : {};
+  const report = useQuery({ ...performanceQuery(address, performanceParams(view)), ...rest });
+  const axis = seriesParams(view, report.data, span);
   const series = useQuery({
-    ...performanceQuery(address, { from: axis?.from, to: axis?.to, bucket, segment }),
+    ...performanceQuery(address, axis.series),
     ...rest,
-    enabled: known && (window !== null || bucket === "day"),
+    enabled: span.known && axis.settled,
   });
   const segments = useQuery(
     segmentsQuery(address, { from: report.data?.window.from, to: report.data?.window.to }),
   );
-  return { report, series, segments, data };
+  return { report, series, segments, data: span.data };
 }

@@ -1,65 +1,67 @@
-import { type ColumnDef, createColumnHelper } from "@tanstack/react-table";
 import { Check, X } from "lucide-react";
+import type { ReactNode } from "react";
 import { formatClock, formatDay, formatMs, formatScore, formatValue } from "@/lib/charts/format";
 import type { VersionSchema } from "@/lib/models/schema";
 import type { LoggedPrediction } from "@/lib/predictions/schema";
 
-const column = createColumnHelper<LoggedPrediction>();
-
-export type Meta = { numeric?: boolean; width: number };
+export type PredictionColumn = {
+  id: string;
+  header: string;
+  width: number;
+  numeric: boolean;
+  cell: (row: LoggedPrediction) => ReactNode;
+};
 
 /** The prediction's own columns, then segments, then features in the order of the schema. */
-export function prepareColumns(schema: VersionSchema): ColumnDef<LoggedPrediction>[] {
+export function prepareColumns(schema: VersionSchema): PredictionColumn[] {
   const classes = schema.task !== "regression";
-  const own: ColumnDef<LoggedPrediction>[] = [
-    column.display({
+  const own: PredictionColumn[] = [
+    {
       id: "time",
       header: "time, UTC",
-      cell: ({ row }) => <Time at={row.original.timestamp} />,
-      meta: { width: 176 },
-    }),
-    column.display({
+      width: 168,
+      numeric: false,
+      cell: (row) => <Time at={row.timestamp} />,
+    },
+    {
       id: "prediction",
       header: "prediction",
-      cell: ({ row }) => <Outcome row={row.original} />,
-      meta: { width: 120, numeric: !classes },
-    }),
+      width: 104,
+      numeric: !classes,
+      cell: (row) => <Outcome row={row} />,
+    },
     ...(classes
       ? [
-          column.display({
+          {
             id: "score",
             header: "score",
-            cell: ({ row }) => formatScore(row.original.score),
-            meta: { width: 64, numeric: true },
-          }),
+            width: 64,
+            numeric: true,
+            cell: (row: LoggedPrediction) => formatScore(row.score),
+          },
         ]
       : []),
-    column.display({
-      id: "label",
-      header: "label",
-      cell: ({ row }) => <Label row={row.original} />,
-      meta: { width: 120, numeric: !classes },
-    }),
-    column.display({
+    { id: "label", header: "label", width: 104, numeric: !classes, cell: (row) => <Label row={row} /> },
+    {
       id: "latency",
       header: "latency",
-      cell: ({ row }) => formatMs(row.original.latency_ms),
-      meta: { width: 76, numeric: true },
-    }),
+      width: 76,
+      numeric: true,
+      cell: (row) => formatMs(row.latency_ms),
+    },
   ];
   const rest = (["segment", "feature"] as const).flatMap((role) =>
     schema.features
       .filter((feature) => feature.role === role)
-      .map(({ name, type }) =>
-        column.display({
-          id: `${role} ${name}`,
-          header: name,
-          cell: ({ row }) => (
-            <Value value={role === "segment" ? row.original.segment[name] : row.original.features[name]} />
-          ),
-          meta: { width: Math.min(220, Math.max(84, 24 + name.length * 7)), numeric: type === "numerical" },
-        }),
-      ),
+      .map(({ name, type }) => ({
+        id: `${role} ${name}`,
+        header: name,
+        width: Math.min(220, Math.max(type === "numerical" ? 80 : 96, 24 + name.length * 7)),
+        numeric: type === "numerical",
+        cell: (row: LoggedPrediction) => (
+          <Value value={role === "segment" ? row.segment[name] : row.features[name]} />
+        ),
+      })),
   );
   return [...own, ...rest];
 }

@@ -1,13 +1,12 @@
 "use client";
 
-import { flexRender, getCoreRowModel, useReactTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
 import { cn } from "@/components/ui/cn";
 import { Th } from "@/components/ui/table";
 import type { VersionSchema } from "@/lib/models/schema";
 import type { LoggedPrediction } from "@/lib/predictions/schema";
-import { type Meta, prepareColumns } from "./prediction-columns";
+import { prepareColumns } from "./prediction-columns";
 
 const ROW = 31;
 /** Rows before the end at which the next page is fetched. */
@@ -31,13 +30,13 @@ export function PredictionTable({
 }) {
   const scroller = useRef<HTMLElement>(null);
   const columns = useMemo(() => prepareColumns(schema), [schema]);
-  const data = rows as LoggedPrediction[];
-  const table = useReactTable({ data, columns, getCoreRowModel: getCoreRowModel() });
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
     overscan: 12,
+    // The server's HTML holds the first rows, before there is a height to fill.
+    initialRect: { width: 1200, height: 640 },
   });
   const shown = virtual.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
@@ -59,8 +58,7 @@ export function PredictionTable({
     if (open === null && closed >= 0) setTimeout(() => focusRow(scroller.current, closed), 0);
   }, [open, place, virtual]);
 
-  const model = table.getRowModel().rows;
-  const width = columns.reduce((sum, column) => sum + (column.meta as Meta).width, 0);
+  const width = columns.reduce((sum, column) => sum + column.width, 0);
   const above = shown[0]?.start ?? 0;
   const below = Math.max(0, virtual.getTotalSize() - (shown.at(-1)?.end ?? 0));
 
@@ -70,7 +68,8 @@ export function PredictionTable({
       aria-label="Predictions"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
-      className="max-h-[calc(100dvh-15rem)] min-h-72 overflow-auto rounded-lg border border-line bg-card"
+      // relative: what only a screen reader hears must not make the page longer
+      className="relative max-h-[calc(100dvh-15rem)] min-h-72 overflow-auto rounded-lg border border-line bg-card"
     >
       <table
         aria-rowcount={more ? -1 : rows.length + 1}
@@ -80,30 +79,23 @@ export function PredictionTable({
       >
         <colgroup>
           {columns.map((column) => (
-            <col key={column.id} style={{ width: (column.meta as Meta).width }} />
+            <col key={column.id} style={{ width: column.width }} />
           ))}
         </colgroup>
         <thead className="sticky top-0 z-10 bg-card">
-          {table.getHeaderGroups().map((group) => (
-            <tr key={group.id} aria-rowindex={1}>
-              {group.headers.map((header) => (
-                <Th
-                  key={header.id}
-                  numeric={(header.column.columnDef.meta as Meta).numeric ?? false}
-                  className="truncate px-2.5"
-                  title={String(header.column.columnDef.header)}
-                >
-                  {flexRender(header.column.columnDef.header, header.getContext())}
-                </Th>
-              ))}
-            </tr>
-          ))}
+          <tr aria-rowindex={1}>
+            {columns.map(({ id, header, numeric }) => (
+              <Th key={id} numeric={numeric} className="truncate px-2.5" title={header}>
+                {header}
+              </Th>
+            ))}
+          </tr>
         </thead>
         <tbody>
           <Spacer height={above} columns={columns.length} />
           {shown.map(({ index }) => {
-            const row = model[index]!;
-            const { id } = row.original;
+            const row = rows[index]!;
+            const { id } = row;
             return (
               <tr
                 key={`${index} ${id}`}
@@ -112,12 +104,11 @@ export function PredictionTable({
                 className={cn("cursor-pointer hover:bg-hover", open === id && "bg-selected")}
                 style={{ height: ROW }}
               >
-                {row.getVisibleCells().map((cell, place) => {
-                  const { numeric } = cell.column.columnDef.meta as Meta;
-                  const content = flexRender(cell.column.columnDef.cell, cell.getContext());
+                {columns.map(({ id: column, numeric, cell }, place) => {
+                  const content = cell(row);
                   return (
                     <td
-                      key={cell.id}
+                      key={column}
                       className={cn(
                         "truncate border-line-soft border-b px-2.5",
                         numeric ? "text-right" : "text-left",

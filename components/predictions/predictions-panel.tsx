@@ -1,6 +1,7 @@
 "use client";
 
 import { ArrowUp, Download } from "lucide-react";
+import dynamic from "next/dynamic";
 import type { ChangeView } from "@/components/report/view";
 import { WindowControl } from "@/components/report/window-control";
 import { PageControls } from "@/components/shell/page-controls";
@@ -14,10 +15,11 @@ import { FilterBar } from "./filter-bar";
 import { PredictionTable } from "./prediction-table";
 import { NoMatch, NothingLogged } from "./predictions-empty";
 import { PredictionsSkeleton } from "./predictions-skeleton";
-import { RowDrawer } from "./row-drawer";
 import { useOpenRow } from "./use-open-row";
 import { usePredictions } from "./use-predictions";
 import { type PredictionsView, paramsOf } from "./view";
+
+const RowDrawer = dynamic(() => import("./row-drawer").then((module) => module.RowDrawer), { ssr: false });
 
 /** The raw rows: filtered, scrolled through, opened one by one, taken away as CSV. */
 export function PredictionsPanel({

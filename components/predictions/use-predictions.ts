@@ -4,12 +4,12 @@ import { useDataSpan } from "@/components/report/use-data-span";
 import type { VersionAddress } from "@/lib/models/address";
 import { schemaQuery } from "@/lib/models/query";
 import { predictionsQuery } from "@/lib/predictions/query";
-import { type PredictionsView, paramsOf } from "./view";
+import { type PredictionsView, pageParams } from "./view";
 
 /** Rows come by the page; what has been logged since waits behind a button, so that nothing jumps under the eye. */
 export function usePredictions(address: VersionAddress, view: PredictionsView) {
   const client = useQueryClient();
-  const options = predictionsQuery(address, { ...paramsOf(view), limit: 200 });
+  const options = predictionsQuery(address, pageParams(view));
   const pages = useInfiniteQuery(options);
   const schema = useQuery(schemaQuery(address));
   const span = useDataSpan(address);

@@ -15,7 +15,7 @@ export type PredictionsView = {
   row: string | null;
 };
 
-/** What the server is asked for. */
+/** What the server is asked for, whole: for the download too. */
 export const paramsOf = ({ from, to, filter, label, order }: PredictionsView): PredictionsParams => ({
   from,
   to,
@@ -23,3 +23,6 @@ export const paramsOf = ({ from, to, filter, label, order }: PredictionsView): P
   label: label === "any" ? undefined : label,
   order: order === "desc" ? undefined : order,
 });
+
+/** A page of rows. */
+export const pageParams = (view: PredictionsView): PredictionsParams => ({ ...paramsOf(view), limit: 200 });

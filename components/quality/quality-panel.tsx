@@ -1,6 +1,8 @@
 "use client";
 
 import { curlPredictions } from "@/components/connect/snippets";
+import { ReportFrame } from "@/components/report/report-frame";
+import { ReportSkeleton } from "@/components/report/report-skeleton";
 import { VerdictBasis } from "@/components/report/verdict-basis";
 import { VerdictText } from "@/components/report/verdict-text";
 import type { ChangeView } from "@/components/report/view";
@@ -8,11 +10,10 @@ import { WindowControl } from "@/components/report/window-control";
 import { PageControls } from "@/components/shell/page-controls";
 import { CodeBlock } from "@/components/ui/code-block";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
 import { useOrigin } from "@/components/ui/use-origin";
 import type { VersionAddress } from "@/lib/models/address";
+import type { QualityReport } from "@/lib/quality/schema";
 import { prepareQualityVerdict } from "@/lib/quality/verdict";
-import { QualitySkeleton } from "./quality-skeleton";
 import { QualityTable } from "./quality-table";
 import { TrafficCard } from "./traffic-card";
 import { useQuality } from "./use-quality";
@@ -36,7 +37,20 @@ export function QualityPanel({ address, view, onChange }: Props) {
           onChange={(next) => onChange({ from: next?.from ?? null, to: next?.to ?? null })}
         />
       </PageControls>
-      <Findings address={address} view={view} onChange={onChange} report={report} series={series} />
+      <ReportFrame
+        what="Data quality could not be loaded"
+        report={report}
+        parts={[series]}
+        skeleton={<ReportSkeleton label="Data quality is being computed" cards={["h-56", "h-72"]} />}
+      >
+        {(found) =>
+          found.n === 0 && found.fresh_to === null ? (
+            <NothingLogged address={address} />
+          ) : (
+            <Findings address={address} view={view} onChange={onChange} report={found} series={series.data} />
+          )
+        }
+      </ReportFrame>
     </>
   );
 }
@@ -47,41 +61,18 @@ function Findings({
   onChange,
   report,
   series,
-}: Props & Pick<ReturnType<typeof useQuality>, "report" | "series">) {
-  const { data } = report;
-  if (!data) {
-    return report.error ? (
-      <ErrorState what="Data quality could not be loaded" error={report.error} onRetry={report.refetch} />
-    ) : (
-      <QualitySkeleton />
-    );
-  }
-  if (data.n === 0 && data.fresh_to === null) {
-    return <NothingLogged address={address} />;
-  }
-  const verdict = prepareQualityVerdict(data);
-  const failed = [report, series].find(({ error }) => error);
+}: Props & { report: QualityReport; series: QualityReport | undefined }) {
+  const verdict = prepareQualityVerdict(report);
   const flagged = new Set(
-    data.features.filter(({ findings }) => findings.length > 0).map(({ name }) => name),
+    report.features.filter(({ findings }) => findings.length > 0).map(({ name }) => name),
   );
   return (
-    <div aria-busy={report.isPlaceholderData} className={report.isPlaceholderData ? "opacity-60" : undefined}>
-      {failed ? (
-        <ErrorState
-          className="mb-3"
-          what="Part of this page could not be renewed"
-          error={failed.error}
-          onRetry={() => failed.refetch()}
-          stale={failed.data !== undefined}
-        />
-      ) : null}
+    <>
       <VerdictText phrases={verdict.phrases} moved={flagged} />
       <VerdictBasis restsOn={verdict.restsOn} turns={[]} />
-      {series.data ? (
-        <TrafficCard series={series.data} window={data.window} view={view} onChange={onChange} />
-      ) : null}
-      <QualityTable report={data} address={address} />
-    </div>
+      {series ? <TrafficCard series={series} window={report.window} view={view} onChange={onChange} /> : null}
+      <QualityTable report={report} address={address} />
+    </>
   );
 }
 

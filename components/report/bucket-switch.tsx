@@ -1,8 +1,7 @@
 "use client";
 
+import { BUCKETS } from "@/lib/charts/time-axis";
 import type { Bucket } from "@/lib/wire";
-
-const BUCKETS: Bucket[] = ["hour", "day", "week"];
 
 /** How finely time is cut. */
 export function BucketSwitch({ bucket, onChange }: { bucket: Bucket; onChange: (bucket: Bucket) => void }) {

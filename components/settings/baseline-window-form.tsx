@@ -50,30 +50,8 @@ export function BaselineWindowForm({
       }}
     >
       <div className="flex flex-wrap items-end gap-3">
-        <Field label="First day (UTC)">
-          {(wiring) => (
-            <Input
-              type="date"
-              required
-              {...limits}
-              {...wiring}
-              value={first}
-              onChange={(event) => setFirst(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label="Last day, included">
-          {(wiring) => (
-            <Input
-              type="date"
-              required
-              {...limits}
-              {...wiring}
-              value={last}
-              onChange={(event) => setLast(event.target.value)}
-            />
-          )}
-        </Field>
+        <DayField label="First day (UTC)" limits={limits} value={first} onChange={setFirst} />
+        <DayField label="Last day, included" limits={limits} value={last} onChange={setLast} />
       </div>
       <p className="text-mute text-xs">
         Logged so far: {formatDay(logged.from)} to {formatDay(logged.to)}. Take days in which the model did
@@ -91,6 +69,33 @@ export function BaselineWindowForm({
         {window ? `Freeze ${formatWindow(window)}` : "Freeze the window"}
       </Button>
     </form>
+  );
+}
+
+function DayField({
+  label,
+  limits,
+  value,
+  onChange,
+}: {
+  label: string;
+  limits: { min: string; max: string };
+  value: string;
+  onChange: (day: string) => void;
+}) {
+  return (
+    <Field label={label}>
+      {(wiring) => (
+        <Input
+          type="date"
+          required
+          {...limits}
+          {...wiring}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
   );
 }
 

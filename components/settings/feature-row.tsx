@@ -16,6 +16,16 @@ const BLOCK =
 const TITLED =
   "align-middle max-md:before:block max-md:before:text-mute max-md:before:text-xs max-md:before:content-[attr(data-title)]";
 
+const TEXTS = [
+  { name: "unit", maxLength: 40, className: "w-24" },
+  { name: "description", maxLength: 2000, className: "w-full md:min-w-44" },
+] as const;
+/** Empty means the version's own setting, which stands in the field as its placeholder. */
+const NUMBERS = [
+  { name: "effectFloor", title: "Floor", setting: "effect_floor" },
+  { name: "alpha", title: "Alpha", setting: "alpha" },
+] as const;
+
 /** A feature to correct in place; nothing is sent before Save. */
 export function FeatureRow({
   address,
@@ -97,37 +107,28 @@ export function FeatureRow({
             <span className="text-mute">–</span>
           )}
         </Td>
-        <Td className={TITLED} data-title="unit">
-          <Input
-            form={formId}
-            aria-label={`Unit of ${feature.name}`}
-            value={draft.unit}
-            maxLength={40}
-            placeholder="none"
-            onChange={(event) => edit({ unit: event.target.value })}
-            className="w-24"
-          />
-        </Td>
-        <Td className={TITLED} data-title="description">
-          <Input
-            form={formId}
-            aria-label={`Description of ${feature.name}`}
-            value={draft.description}
-            maxLength={2000}
-            placeholder="none"
-            onChange={(event) => edit({ description: event.target.value })}
-            className="w-full md:min-w-44"
-          />
-        </Td>
-        {(["effectFloor", "alpha"] as const).map((name) => (
-          <Td key={name} className={TITLED} data-title={name === "alpha" ? "alpha" : "floor"}>
+        {TEXTS.map(({ name, maxLength, className }) => (
+          <Td key={name} className={TITLED} data-title={name}>
+            <Input
+              form={formId}
+              aria-label={`${name === "unit" ? "Unit" : "Description"} of ${feature.name}`}
+              value={draft[name]}
+              maxLength={maxLength}
+              placeholder="none"
+              onChange={(event) => edit({ [name]: event.target.value })}
+              className={className}
+            />
+          </Td>
+        ))}
+        {NUMBERS.map(({ name, title, setting }) => (
+          <Td key={name} className={TITLED} data-title={title.toLowerCase()}>
             {isFeature ? (
               <Input
                 form={formId}
-                aria-label={`${name === "alpha" ? "Alpha" : "Floor"} of ${feature.name}`}
+                aria-label={`${title} of ${feature.name}`}
                 inputMode="decimal"
                 value={draft[name]}
-                placeholder={String(name === "alpha" ? settings.alpha : settings.effect_floor)}
+                placeholder={String(settings[setting])}
                 aria-invalid={problems[name] ? true : undefined}
                 onChange={(event) => edit({ [name]: event.target.value })}
                 className="w-17 text-right"
@@ -166,16 +167,13 @@ export function FeatureRow({
                 {hasBaseline ? " Values of the baseline that do not fit count as missing." : ""}
               </p>
             ) : null}
-            {problems.effectFloor ? (
-              <p role="alert" className="text-high">
-                The floor is a number {problems.effectFloor}.
-              </p>
-            ) : null}
-            {problems.alpha ? (
-              <p role="alert" className="text-high">
-                Alpha is a number {problems.alpha}.
-              </p>
-            ) : null}
+            {NUMBERS.map(({ name, title }) =>
+              problems[name] ? (
+                <p key={name} role="alert" className="text-high">
+                  {title} is a number {problems[name]}.
+                </p>
+              ) : null,
+            )}
           </Td>
         </tr>
       ) : null}

@@ -30,7 +30,7 @@ export function TargetCard({ address, schema }: { address: VersionAddress; schem
         </p>
       ) : (
         <form
-          className="flex flex-wrap items-end gap-3"
+          className="flex flex-col items-start gap-3"
           onSubmit={(event) => {
             event.preventDefault();
             patch.mutate(

@@ -9,7 +9,9 @@ import { usePatchSchema } from "./use-patch-schema";
 
 type Name = keyof VersionSettings;
 
-const FIELDS: { name: Name; label: string; hint: string; range: string }[] = [
+type Threshold = { name: Name; label: string; hint: string; range: string };
+
+const DRIFT: Threshold[] = [
   {
     name: "effect_floor",
     label: "Effect floor",
@@ -22,10 +24,13 @@ const FIELDS: { name: Name; label: string; hint: string; range: string }[] = [
     hint: "False discovery rate held across the features tested together.",
     range: "above 0 and below 1",
   },
+];
+
+const CONCEPT_DRIFT: Threshold[] = [
   {
     name: "concept_chunk",
     label: "Chunk, labelled predictions",
-    hint: "Concept drift compares the metric of consecutive chunks of this size.",
+    hint: "The metric is compared over consecutive chunks of this size.",
     range: "a whole number from 10 to 10,000",
   },
   {
@@ -37,10 +42,16 @@ const FIELDS: { name: Name; label: string; hint: string; range: string }[] = [
   {
     name: "concept_sensitivity",
     label: "Sensitivity, |z|",
-    hint: "Concept drift is reported beyond this many standard deviations.",
+    hint: "It is reported beyond this many standard deviations of the baseline’s chunks.",
     range: "above 0, at most 100",
   },
 ];
+
+const GROUPS = [
+  { title: "Drift of what the model reads", note: "for every feature without its own", fields: DRIFT },
+  { title: "Concept drift", note: "whether the model still does its work", fields: CONCEPT_DRIFT },
+];
+const FIELDS = [...DRIFT, ...CONCEPT_DRIFT];
 
 /** When something counts as drift, for the whole version. */
 export function ThresholdsCard({ address, schema }: { address: VersionAddress; schema: VersionSchema }) {
@@ -54,7 +65,7 @@ export function ThresholdsCard({ address, schema }: { address: VersionAddress; s
 
   return (
     <Card>
-      <CardTitle note="for every feature without its own">What counts as drift</CardTitle>
+      <CardTitle>What counts as drift</CardTitle>
       <form
         className="flex flex-col gap-3"
         onSubmit={(event) => {
@@ -70,26 +81,33 @@ export function ThresholdsCard({ address, schema }: { address: VersionAddress; s
           }
         }}
       >
-        <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
-          {FIELDS.map(({ name, label, hint, range }) => (
-            <Field
-              key={name}
-              label={label}
-              hint={`${hint} Default ${DEFAULT_SETTINGS[name].toLocaleString("en-US")}.`}
-              error={wrong.has(name) ? `It is ${range}.` : null}
-            >
-              {(wiring) => (
-                <Input
-                  {...wiring}
-                  inputMode="decimal"
-                  value={edits[name] ?? String(schema.settings[name])}
-                  onChange={(event) => setEdits((before) => ({ ...before, [name]: event.target.value }))}
-                  className="w-32"
-                />
-              )}
-            </Field>
-          ))}
-        </div>
+        {GROUPS.map(({ title, note, fields }) => (
+          <fieldset key={title}>
+            <legend className="mb-1.5 text-soft text-xs">
+              {title}: <span className="text-mute">{note}</span>
+            </legend>
+            <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
+              {fields.map(({ name, label, hint, range }) => (
+                <Field
+                  key={name}
+                  label={label}
+                  hint={`${hint} Default ${DEFAULT_SETTINGS[name].toLocaleString("en-US")}.`}
+                  error={wrong.has(name) ? `It is ${range}.` : null}
+                >
+                  {(wiring) => (
+                    <Input
+                      {...wiring}
+                      inputMode="decimal"
+                      value={edits[name] ?? String(schema.settings[name])}
+                      onChange={(event) => setEdits((before) => ({ ...before, [name]: event.target.value }))}
+                      className="w-32"
+                    />
+                  )}
+                </Field>
+              ))}
+            </div>
+          </fieldset>
+        ))}
         <div className="flex gap-2">
           <Button
             type="submit"

@@ -17,7 +17,12 @@ export function PageControlsProvider({ children }: { children: ReactNode }) {
 /** Where the layout keeps a page's controls: at the right of the breadcrumb, on every page the same. */
 export function PageControlsSlot() {
   const { setSlot } = useContext(Slot);
-  return <div ref={setSlot} className="flex flex-wrap items-center gap-2 empty:hidden" />;
+  return (
+    <div
+      ref={setSlot}
+      className="flex flex-wrap items-center gap-2 empty:hidden max-sm:contents max-sm:[&>button]:min-h-7 max-sm:[&>button]:px-2 max-sm:[&>button]:text-xs"
+    />
+  );
 }
 
 /** Put around a page's controls (against, window, segment): they appear in the layout's slot. */

@@ -26,7 +26,7 @@ export function VersionHeader({ model, version }: VersionAddress) {
         <VersionSwitch model={model} version={version} />
       </h1>
       <StagePill model={model} version={version} />
-      <div className="ml-auto flex flex-wrap items-center gap-2">
+      <div className="ml-auto flex flex-wrap items-center gap-2 max-sm:ml-0 max-sm:w-full max-sm:gap-1.5">
         <PageControlsSlot />
         <CopyButton
           tone="primary"

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { usePathname, useSearchParams } from "next/navigation";
-import { Suspense } from "react";
+import { Suspense, useEffect, useRef } from "react";
 import { cn } from "@/components/ui/cn";
 import { VERSION_TABS, type VersionAddress, versionHref } from "@/lib/models/address";
 
@@ -31,11 +31,24 @@ function CarryingTabLinks(address: VersionAddress) {
 function TabLinks({ params, ...address }: VersionAddress & { params: Record<string, string | undefined> }) {
   const path = usePathname();
   const last = path.split("/")[4] ?? "";
+  const here = useRef<HTMLAnchorElement>(null);
+  // On a phone the last tabs lie beyond the edge.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is another element
+  useEffect(() => {
+    const tab = here.current;
+    const bar = tab?.parentElement;
+    if (!tab || !bar) return;
+    const left = tab.offsetLeft - bar.offsetLeft;
+    if (left + tab.offsetWidth > bar.scrollLeft + bar.clientWidth || left < bar.scrollLeft) {
+      bar.scrollLeft = left - 16;
+    }
+  }, [last]);
   return VERSION_TABS.map((tab) => {
     const current = tab.path === last;
     return (
       <Link
         key={tab.path}
+        ref={current ? here : undefined}
         href={versionHref(address, tab.path, params)}
         aria-current={current ? "page" : undefined}
         className={cn(

@@ -5,7 +5,7 @@ import { end, startServer } from "../faults/process";
 import { CREDIT } from "../seed";
 import { expect, test } from "../test";
 
-const DRIFT = `/models/${CREDIT.model}/${CREDIT.version}/drift`;
+const VERSION = `/models/${CREDIT.model}/${CREDIT.version}`;
 
 test("a server without a model shows the curl that brings the first one, with the first key", async ({
   page,
@@ -81,8 +81,9 @@ test("a page whose server does not answer says so, and fills itself when it does
   complaints,
 }) => {
   complaints.expect(/ERR_FAILED/);
+  await page.goto(VERSION);
   await page.route("**/api/**", (route) => route.abort());
-  await page.goto(DRIFT);
+  await page.getByRole("link", { name: "Drift", exact: true }).click();
   await expect(page.getByText("The drift report could not be loaded")).toBeVisible();
   await expect(page.getByText("Tidemark's server did not answer.").first()).toBeVisible();
   await page.unroute("**/api/**");

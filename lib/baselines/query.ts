@@ -1,9 +1,11 @@
 import { queryOptions } from "@tanstack/react-query";
-import { apiUrl, readReply, request, unreachable } from "@/lib/http/request";
+import { apiUrl, loadSchema, readReply, request, unreachable } from "@/lib/http/request";
 import type { VersionAddress } from "@/lib/models/address";
 import { versionKey } from "@/lib/models/query";
 import type { Window } from "@/lib/wire";
-import { BaselineReceipt, BaselineReply } from "./schema";
+import type { BaselineReceipt } from "./schema";
+
+const schemas = () => import("./schema");
 
 const CONTENT_TYPES: Record<string, string> = {
   csv: "text/csv",
@@ -27,7 +29,8 @@ const WHILE_REBUILDING_MS = 3_000;
 export const baselineQuery = (address: VersionAddress) =>
   queryOptions({
     queryKey: [...versionKey(address), "baseline"],
-    queryFn: ({ signal }) => request(BaselineReply, baselineUrl(address), { signal }),
+    queryFn: ({ signal }) =>
+      request(async () => (await schemas()).BaselineReply, baselineUrl(address), { signal }),
     staleTime: 30_000,
     refetchInterval: ({ state }) =>
       state.status === "error" || state.data?.rebuild_before ? WHILE_REBUILDING_MS : false,
@@ -35,7 +38,11 @@ export const baselineQuery = (address: VersionAddress) =>
 
 /** Freezes a window of logged predictions as the baseline. */
 export const freezeBaseline = (address: VersionAddress, window: Window, signal?: AbortSignal) =>
-  request(BaselineReceipt, baselineUrl(address), { method: "PUT", json: window, signal });
+  request(async () => (await schemas()).BaselineReceipt, baselineUrl(address), {
+    method: "PUT",
+    json: window,
+    signal,
+  });
 
 /**
  * Uploads a file as the baseline. `onProgress` hears the share sent, 0 to 1; what follows at 1 is the server
@@ -46,26 +53,20 @@ export function uploadBaseline(
   file: File,
   { onProgress, signal }: { onProgress: (share: number) => void; signal: AbortSignal },
 ): Promise<BaselineReceipt> {
+  const receipt = loadSchema(async () => (await schemas()).BaselineReceipt);
   return new Promise((resolve, reject) => {
     const upload = new XMLHttpRequest();
     upload.open("PUT", baselineUrl(address, { file_name: file.name.slice(-200) }));
     upload.setRequestHeader("content-type", baselineContentType(file.name) ?? "application/octet-stream");
     upload.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
     upload.upload.onload = () => onProgress(1);
-    upload.onload = () => {
-      try {
-        resolve(
-          readReply(
-            BaselineReceipt,
-            upload.status,
-            upload.getResponseHeader("retry-after"),
-            upload.responseText,
-          ),
-        );
-      } catch (error) {
-        reject(error);
-      }
-    };
+    upload.onload = () =>
+      receipt
+        .then((schema) =>
+          readReply(schema, upload.status, upload.getResponseHeader("retry-after"), upload.responseText),
+        )
+        .then(resolve, reject);
+    receipt.catch(reject);
     upload.onerror = () => reject(unreachable(undefined));
     upload.onabort = () => reject(new DOMException("The upload was cancelled.", "AbortError"));
     signal.addEventListener("abort", () => upload.abort(), { once: true });

@@ -91,6 +91,8 @@ describe("scores, metrics and values", () => {
   ])("the value %s is %s", (value, text) => expect(formatValue(value)).toBe(text));
 
   it.each([
+    [0.0041, "<0.1 ms"],
+    [0, "0 ms"],
     [3.1234, "3.1 ms"],
     [123.4, "123 ms"],
     [1250, "1.3 s"],

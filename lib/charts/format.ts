@@ -70,9 +70,10 @@ export function formatValue(value: number | null, digits = 4): string {
   return new Intl.NumberFormat("en-US", { maximumFractionDigits: Math.min(decimals, 20) }).format(value);
 }
 
-/** 3.4 → "3.4 ms", 1250 → "1.3 s" */
+/** 3.4 → "3.4 ms", 1250 → "1.3 s", 0.004 → "<0.1 ms" */
 export function formatMs(ms: number | null): string {
   if (ms === null || !Number.isFinite(ms)) return NOTHING;
+  if (ms > 0 && ms < 0.05) return `<0.1${NBSP}ms`;
   if (ms >= 1000) return `${trimZeros((ms / 1000).toFixed(1))}${NBSP}s`;
   return `${ms >= 100 ? Math.round(ms) : trimZeros(ms.toFixed(1))}${NBSP}ms`;
 }

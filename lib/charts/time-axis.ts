@@ -8,6 +8,8 @@ export type TimeAxis = { from: number; stepMs: number; count: number; bucket: Bu
 
 export type Span = { from: number; to: number };
 
+export const BUCKETS = ["hour", "day", "week"] as const satisfies readonly Bucket[];
+
 export const BUCKET_MS: Record<Bucket, number> = {
   hour: 3_600_000,
   day: 86_400_000,

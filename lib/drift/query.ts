@@ -4,7 +4,8 @@ import { apiUrl, request } from "@/lib/http/request";
 import type { VersionAddress } from "@/lib/models/address";
 import { versionKey } from "@/lib/models/query";
 import type { Bucket } from "@/lib/wire";
-import { DriftReport, DriftTimeline } from "./schema";
+
+const schemas = () => import("./schema");
 
 export type DriftParams = {
   from?: string | null | undefined;
@@ -27,7 +28,8 @@ export type DriftTimelineParams = {
 export const driftQuery = (address: VersionAddress, params: DriftParams = {}) =>
   queryOptions({
     queryKey: [...versionKey(address), "drift", params],
-    queryFn: ({ signal }) => request(DriftReport, driftUrl(address, params), { signal }),
+    queryFn: ({ signal }) =>
+      request(async () => (await schemas()).DriftReport, driftUrl(address, params), { signal }),
     ...liveReport,
     // An exact report reads every raw row: on demand, not every ten seconds.
     ...(params.exact ? { refetchInterval: false as const, staleTime: 60_000 } : {}),
@@ -38,7 +40,7 @@ export const driftTimelineQuery = (address: VersionAddress, params: DriftTimelin
     queryKey: [...versionKey(address), "drift-timeline", params],
     queryFn: ({ signal }) =>
       request(
-        DriftTimeline,
+        async () => (await schemas()).DriftTimeline,
         apiUrl(["models", address.model, "versions", address.version, "drift", "timeline"], params),
         { signal },
       ),

@@ -53,7 +53,7 @@ export type OpenApiDocument = z.infer<typeof OpenApiDocument>;
 export const openApiQuery = () =>
   queryOptions({
     queryKey: ["openapi"],
-    queryFn: ({ signal }) => request(OpenApiDocument, "/api/openapi.json", { signal }),
+    queryFn: ({ signal }) => request(async () => OpenApiDocument, "/api/openapi.json", { signal }),
     staleTime: Number.POSITIVE_INFINITY,
     ...recovering,
   });

@@ -125,3 +125,27 @@ export async function admit(
   authorize(principal, required);
   return principal;
 }
+
+/**
+ * Who opens a page: as above, and a person who comes by a link, a bookmark or the address bar reads what the page
+ * would read for them a moment later. What a page of another origin asks for by script is nobody's.
+ * @throws TidemarkError `unauthenticated` or `forbidden` as for a request to the API
+ */
+export async function admitVisitor(headers: Headers, runtime: Runtime, required: Scope): Promise<Principal> {
+  const authorization = headers.get("authorization");
+  const principal =
+    authorization !== null
+      ? await identifyKey(authorization, runtime)
+      : runtime.settings.pages && (isOwnPage(headers) || isVisit(headers))
+        ? PAGE
+        : ANONYMOUS;
+  authorize(principal, required);
+  return principal;
+}
+
+/** Browsers leave Sec-Fetch-* out on plain http beyond loopback; a visit never carries an Origin. */
+function isVisit(headers: Headers): boolean {
+  if (headers.get("origin") !== null) return false;
+  const site = headers.get("sec-fetch-site");
+  return site === null || site === "none" || headers.get("sec-fetch-mode") === "navigate";
+}

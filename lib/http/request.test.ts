@@ -59,14 +59,14 @@ describe("a reply", () => {
 describe("a request", () => {
   it("that reaches nobody says so", async () => {
     vi.stubGlobal("fetch", () => Promise.reject(new TypeError("fetch failed")));
-    await expect(request(Reply, "/x")).rejects.toMatchObject({ code: "unreachable", status: 0 });
+    await expect(request(async () => Reply, "/x")).rejects.toMatchObject({ code: "unreachable", status: 0 });
   });
 
   it("that was cancelled stays a cancellation", async () => {
     const cancel = new AbortController();
     cancel.abort();
     vi.stubGlobal("fetch", () => Promise.reject(cancel.signal.reason));
-    await expect(request(Reply, "/x", { signal: cancel.signal })).rejects.toMatchObject({
+    await expect(request(async () => Reply, "/x", { signal: cancel.signal })).rejects.toMatchObject({
       name: "AbortError",
     });
   });
@@ -74,7 +74,7 @@ describe("a request", () => {
   it("sends JSON as such", async () => {
     const fetched = vi.fn(async () => new Response('{"n": 1}'));
     vi.stubGlobal("fetch", fetched);
-    await request(Reply, "/x", { method: "PATCH", json: { a: 1 } });
+    await request(async () => Reply, "/x", { method: "PATCH", json: { a: 1 } });
     expect(fetched).toHaveBeenCalledWith(
       "/x",
       expect.objectContaining({

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { ErrorReply } from "@/lib/wire";
+import type { ErrorReply } from "@/lib/wire";
 
 /** A refusal or failure of the API, with a message made to be read by a person. */
 export class ApiError extends Error {
@@ -49,12 +49,17 @@ export type RequestOptions = {
   signal?: AbortSignal | undefined;
 };
 
+/** Schemas weigh more than what a page needs to be used: they load beside the first request that wants one. */
+export type LoadSchema<Reply> = () => Promise<z.ZodType<Reply>>;
+
 /** Fetches from this server and parses the reply with its schema; throws an ApiError otherwise. */
 export async function request<Reply>(
-  schema: z.ZodType<Reply>,
+  load: LoadSchema<Reply>,
   url: string,
   { method = "GET", json, signal }: RequestOptions = {},
 ): Promise<Reply> {
+  const loading = loadSchema(load);
+  loading.catch(() => {});
   let response: Response;
   try {
     response = await fetch(url, {
@@ -70,8 +75,15 @@ export async function request<Reply>(
     if (signal?.aborted) throw cause;
     throw unreachable(cause);
   }
-  return readReply(schema, response.status, response.headers.get("retry-after"), await response.text());
+  const text = await response.text();
+  return readReply(await loading, response.status, response.headers.get("retry-after"), text);
 }
+
+/** @throws ApiError "unreachable": schemas come from the same server as replies. */
+export const loadSchema = <Reply>(load: LoadSchema<Reply>): Promise<z.ZodType<Reply>> =>
+  load().catch((cause) => {
+    throw unreachable(cause);
+  });
 
 /** Turns a reply's status and text into the parsed reply or an ApiError. */
 export function readReply<Reply>(
@@ -82,10 +94,8 @@ export function readReply<Reply>(
 ): Reply {
   const body = parseJson(text);
   if (status < 200 || status >= 300) {
-    const refusal = ErrorReply.safeParse(body);
     const retryAfterMs = retryAfter && Number.isFinite(Number(retryAfter)) ? Number(retryAfter) * 1000 : null;
-    if (refusal.success)
-      throw new ApiError(refusal.data.error.message, { ...refusal.data.error, status, retryAfterMs });
+    if (isRefusal(body)) throw new ApiError(body.error.message, { ...body.error, status, retryAfterMs });
     throw new ApiError(`The server answered ${status} without saying why.`, {
       code: status === 404 ? "not_found" : "internal",
       status,
@@ -119,6 +129,12 @@ export function describeError(error: unknown): string {
 export function worthRetrying(error: unknown): boolean {
   if (!(error instanceof ApiError)) return false;
   return error.status === 0 || error.status === 429 || error.status >= 500;
+}
+
+/** Whether it is an ErrorReply; known without its schema, since a refusal may come when nothing else loads. */
+function isRefusal(body: unknown): body is ErrorReply {
+  const { code, message, details } = (body as Partial<ErrorReply> | null | undefined)?.error ?? {};
+  return typeof code === "string" && typeof message === "string" && Array.isArray(details);
 }
 
 function parseJson(text: string): unknown {

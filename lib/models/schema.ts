@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { Timestamp, Window } from "@/lib/wire";
+import { STAGES } from "./stages";
 
 export const Task = z.enum(["classification", "regression"]);
 export type Task = z.infer<typeof Task>;
 
-export const Stage = z.enum(["None", "Staging", "Production", "Archived"]);
+export const Stage = z.enum(STAGES);
 export type Stage = z.infer<typeof Stage>;
 
 export const FeatureType = z.enum(["numerical", "categorical"]);

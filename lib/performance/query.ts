@@ -4,7 +4,8 @@ import { apiUrl, request } from "@/lib/http/request";
 import type { VersionAddress } from "@/lib/models/address";
 import { versionKey } from "@/lib/models/query";
 import type { Bucket } from "@/lib/wire";
-import { PerformanceReport } from "./schema";
+
+const schemas = () => import("./schema");
 
 export type PerformanceParams = {
   from?: string | null | undefined;
@@ -16,7 +17,8 @@ export type PerformanceParams = {
 export const performanceQuery = (address: VersionAddress, params: PerformanceParams = {}) =>
   queryOptions({
     queryKey: [...versionKey(address), "performance", params],
-    queryFn: ({ signal }) => request(PerformanceReport, performanceUrl(address, params), { signal }),
+    queryFn: ({ signal }) =>
+      request(async () => (await schemas()).PerformanceReport, performanceUrl(address, params), { signal }),
     ...liveReport,
   });
 

@@ -3,7 +3,8 @@ import { liveReport, recovering } from "@/lib/http/refresh";
 import { apiUrl, request } from "@/lib/http/request";
 import type { VersionAddress } from "@/lib/models/address";
 import { versionKey } from "@/lib/models/query";
-import { PredictionPage, SegmentList } from "./schema";
+
+const schemas = () => import("./schema");
 
 export type PredictionsParams = {
   from?: string | null | undefined;
@@ -20,7 +21,11 @@ export const predictionsQuery = (address: VersionAddress, params: PredictionsPar
   infiniteQueryOptions({
     queryKey: [...versionKey(address), "predictions", params],
     queryFn: ({ signal, pageParam }) =>
-      request(PredictionPage, predictionsUrl(address, { ...params, cursor: pageParam }), { signal }),
+      request(
+        async () => (await schemas()).PredictionPage,
+        predictionsUrl(address, { ...params, cursor: pageParam }),
+        { signal },
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     staleTime: liveReport.staleTime,
@@ -42,7 +47,7 @@ export const segmentsQuery = (
     queryKey: [...versionKey(address), "segments", params],
     queryFn: ({ signal }) =>
       request(
-        SegmentList,
+        async () => (await schemas()).SegmentList,
         apiUrl(["models", address.model, "versions", address.version, "segments"], params),
         { signal },
       ),

@@ -82,8 +82,14 @@ function findingsOf(
       ),
     );
   }
-  return found.filter((finding) => finding !== null);
+  return found.filter((finding) => finding !== null).map(inWordsOfQuality);
 }
+
+/** Findings speak of a reference, which for data quality is always the baseline. */
+const inWordsOfQuality = (finding: Finding): Finding => ({
+  ...finding,
+  message: finding.message.replace("the reference", "the baseline"),
+});
 
 /** Values outside the baseline's range: the outermost bins hold nothing else. */
 function outsideRange({ column, current, edges }: ColumnCounts): { below: number; above: number } | null {

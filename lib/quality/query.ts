@@ -4,7 +4,8 @@ import { apiUrl, request } from "@/lib/http/request";
 import type { VersionAddress } from "@/lib/models/address";
 import { versionKey } from "@/lib/models/query";
 import type { Bucket } from "@/lib/wire";
-import { QualityReport } from "./schema";
+
+const schemas = () => import("./schema");
 
 export type QualityParams = {
   from?: string | null | undefined;
@@ -17,7 +18,7 @@ export const qualityQuery = (address: VersionAddress, params: QualityParams = {}
     queryKey: [...versionKey(address), "quality", params],
     queryFn: ({ signal }) =>
       request(
-        QualityReport,
+        async () => (await schemas()).QualityReport,
         apiUrl(["models", address.model, "versions", address.version, "quality"], params),
         { signal },
       ),

@@ -94,6 +94,7 @@ onEachStore("data quality", (fresh) => {
     expect(distance!.findings[0]!.p_value).toBeLessThan(1e-9);
     expect(origin!.findings).toMatchObject([{ kind: "new_category", n: 72 }]);
     expect(origin!.findings[0]!.message).toContain('"SJU"');
+    expect(origin!.findings[0]!.message).toContain("that the baseline lacks");
     const sound = await report({ from: "2026-04-01T00:00:00Z", to: "2026-04-05T00:00:00Z" });
     expect(sound.features.flatMap((feature) => feature.findings)).toEqual([]);
   });

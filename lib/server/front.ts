@@ -8,7 +8,7 @@ import type { ErrorReply } from "@/lib/wire";
 
 /**
  * Pages load nothing from elsewhere and send nothing elsewhere, whatever gets into them. Inline scripts stay allowed:
- * pages are rendered at build time, so that no nonce could be theirs alone.
+ * some pages are rendered at build time, so that no nonce could be theirs alone.
  */
 const POLICY = [
   "default-src 'self'",

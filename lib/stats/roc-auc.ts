@@ -35,7 +35,7 @@ export function rocAuc({ positive, negative }: { positive: Sample; negative: Sam
  * anything from 0 to 1. So the bound is half the share of pairs that fall together. Where a bin
  * holds one score only the half is right, and the true error smaller than the bound.
  *
- * @param counts positives and negatives a bin, in ascending order of the score (`scoreBin`)
+ * @param counts positives and negatives a bin, in ascending order of the score
  * @returns value 0 to 1, errorBound 0 to 0.5; null when either class has no row. O(bins).
  * @throws RangeError on counts of different length
  * @example aucFromHistogram({ positive: [0, 1, 1], negative: [1, 1, 0] })

@@ -1,25 +1,26 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { Prefetched } from "@/app/prefetched";
 import { PageControlsProvider } from "@/components/shell/page-controls";
 import { VersionHeader } from "@/components/shell/version-header";
 import { VersionTabs } from "@/components/shell/version-tabs";
-import { decodeSegment } from "@/lib/models/address";
+import { modelAnswer } from "../../answers";
+import { type VersionParams, versionAddress } from "./address";
 
-type Props = { params: Promise<{ model: string; version: string }>; children: ReactNode };
-
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { model, version } = await params;
-  return { title: `${decodeSegment(model)} version ${decodeSegment(version)}` };
+export async function generateMetadata(props: VersionParams): Promise<Metadata> {
+  const { model, version } = await versionAddress(props);
+  return { title: `${model} version ${version}` };
 }
 
-export default async function VersionLayout({ params, children }: Props) {
-  const { model, version } = await params;
-  const address = { model: decodeSegment(model), version: decodeSegment(version) };
+export default async function VersionLayout({ children, ...props }: VersionParams & { children: ReactNode }) {
+  const address = await versionAddress(props);
   return (
-    <PageControlsProvider>
-      <VersionHeader {...address} />
-      <VersionTabs {...address} />
-      {children}
-    </PageControlsProvider>
+    <Prefetched load={(ask) => ask(modelAnswer(address.model))}>
+      <PageControlsProvider>
+        <VersionHeader {...address} />
+        <VersionTabs {...address} />
+        {children}
+      </PageControlsProvider>
+    </Prefetched>
   );
 }

@@ -1,11 +1,20 @@
+import { Prefetched } from "@/app/prefetched";
 import { Overview } from "@/components/models/overview";
-import { decodeSegment } from "@/lib/models/address";
+import { modelAnswer } from "../../answers";
+import { type VersionParams, versionAddress } from "./address";
+import { driftAnswer } from "./answers";
 
-export default async function OverviewPage({
-  params,
-}: {
-  params: Promise<{ model: string; version: string }>;
-}) {
-  const { model, version } = await params;
-  return <Overview model={decodeSegment(model)} version={decodeSegment(version)} />;
+export default async function OverviewPage(props: VersionParams) {
+  const address = await versionAddress(props);
+  return (
+    <Prefetched
+      load={async (ask) => {
+        const model = await ask(modelAnswer(address.model));
+        const summary = model?.versions.find(({ version }) => version === address.version);
+        if (summary?.baseline) await ask(driftAnswer(address, {}));
+      }}
+    >
+      <Overview {...address} />
+    </Prefetched>
+  );
 }

@@ -1,9 +1,10 @@
-import { createParser, parseAsString, parseAsStringLiteral } from "nuqs";
-import { Bucket, Timestamp } from "@/lib/wire";
+import { createParser, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { BUCKETS } from "@/lib/charts/time-axis";
+import { isMoment } from "@/lib/moment";
 
 /** A moment as the API takes it; anything else in the URL counts as not set. */
 const parseAsMoment = createParser({
-  parse: (value) => (Timestamp.safeParse(value).success ? value : null),
+  parse: (value) => (isMoment(value) ? value : null),
   serialize: (value: string) => value,
 });
 
@@ -12,5 +13,5 @@ export const reportSearchParams = {
   from: parseAsMoment,
   to: parseAsMoment,
   segment: parseAsString,
-  bucket: parseAsStringLiteral(Bucket.options).withDefault("day"),
+  bucket: parseAsStringLiteral(BUCKETS).withDefault("day"),
 };

@@ -1,4 +1,4 @@
-import { parseAsBoolean, parseAsString } from "nuqs";
+import { parseAsBoolean, parseAsString } from "nuqs/server";
 import { reportSearchParams } from "../report-search-params";
 
 /** Everything the drift page shows is in its URL: a colleague who opens it sees the same. */

@@ -1,21 +1,38 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
-import { PerformanceSkeleton } from "@/components/performance/performance-skeleton";
-import { decodeSegment } from "@/lib/models/address";
+import { createLoader, type SearchParams } from "nuqs/server";
+import { Prefetched } from "@/app/prefetched";
+import { performanceParams, seriesParams } from "@/components/performance/questions";
+import { dataSpan } from "@/components/report/data-span";
+import { modelAnswer } from "../../../answers";
+import { type VersionParams, versionAddress } from "../address";
+import { performanceAnswer } from "../answers";
 import { PerformanceView } from "./performance-view";
+import { performanceSearchParams } from "./search-params";
 
-type Props = { params: Promise<{ model: string; version: string }> };
+type Props = VersionParams & { searchParams: Promise<SearchParams> };
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { model, version } = await params;
-  return { title: `Performance of ${decodeSegment(model)} version ${decodeSegment(version)}` };
+const loadView = createLoader(performanceSearchParams);
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { model, version } = await versionAddress(props);
+  return { title: `Performance of ${model} version ${version}` };
 }
 
-export default async function PerformancePage({ params }: Props) {
-  const { model, version } = await params;
+export default async function PerformancePage(props: Props) {
+  const address = await versionAddress(props);
+  const view = await loadView(props.searchParams);
   return (
-    <Suspense fallback={<PerformanceSkeleton />}>
-      <PerformanceView address={{ model: decodeSegment(model), version: decodeSegment(version) }} />
-    </Suspense>
+    <Prefetched
+      load={async (ask) => {
+        const [model, report] = await Promise.all([
+          ask(modelAnswer(address.model)),
+          ask(performanceAnswer(address, performanceParams(view))),
+        ]);
+        const { series, settled } = seriesParams(view, report, dataSpan(model, address.version));
+        if (settled) await ask(performanceAnswer(address, series));
+      }}
+    >
+      <PerformanceView address={address} />
+    </Prefetched>
   );
 }

@@ -1,21 +1,31 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
-import { PredictionsSkeleton } from "@/components/predictions/predictions-skeleton";
-import { decodeSegment } from "@/lib/models/address";
+import { createLoader, type SearchParams } from "nuqs/server";
+import { Prefetched } from "@/app/prefetched";
+import { pageParams } from "@/components/predictions/view";
+import { type VersionParams, versionAddress } from "../address";
+import { predictionsAnswer, schemaAnswer } from "../answers";
 import { PredictionsView } from "./predictions-view";
+import { predictionsSearchParams } from "./search-params";
 
-type Props = { params: Promise<{ model: string; version: string }> };
+type Props = VersionParams & { searchParams: Promise<SearchParams> };
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { model, version } = await params;
-  return { title: `Predictions of ${decodeSegment(model)} version ${decodeSegment(version)}` };
+const loadView = createLoader(predictionsSearchParams);
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { model, version } = await versionAddress(props);
+  return { title: `Predictions of ${model} version ${version}` };
 }
 
-export default async function PredictionsPage({ params }: Props) {
-  const { model, version } = await params;
+export default async function PredictionsPage(props: Props) {
+  const address = await versionAddress(props);
+  const view = await loadView(props.searchParams);
   return (
-    <Suspense fallback={<PredictionsSkeleton />}>
-      <PredictionsView address={{ model: decodeSegment(model), version: decodeSegment(version) }} />
-    </Suspense>
+    <Prefetched
+      load={(ask) =>
+        Promise.all([ask(schemaAnswer(address)), ask(predictionsAnswer(address, pageParams(view)))])
+      }
+    >
+      <PredictionsView address={address} />
+    </Prefetched>
   );
 }

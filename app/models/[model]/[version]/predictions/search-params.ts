@@ -1,4 +1,4 @@
-import { parseAsArrayOf, parseAsString, parseAsStringLiteral } from "nuqs";
+import { parseAsArrayOf, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { LABEL_STATES } from "@/components/predictions/view";
 import { reportSearchParams } from "../report-search-params";
 

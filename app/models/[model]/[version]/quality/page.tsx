@@ -1,21 +1,38 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
-import { QualitySkeleton } from "@/components/quality/quality-skeleton";
-import { decodeSegment } from "@/lib/models/address";
+import { createLoader, type SearchParams } from "nuqs/server";
+import { Prefetched } from "@/app/prefetched";
+import { qualityParams, trafficParams } from "@/components/quality/questions";
+import { dataSpan } from "@/components/report/data-span";
+import { modelAnswer } from "../../../answers";
+import { type VersionParams, versionAddress } from "../address";
+import { qualityAnswer } from "../answers";
 import { QualityView } from "./quality-view";
+import { qualitySearchParams } from "./search-params";
 
-type Props = { params: Promise<{ model: string; version: string }> };
+type Props = VersionParams & { searchParams: Promise<SearchParams> };
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { model, version } = await params;
-  return { title: `Data quality of ${decodeSegment(model)} version ${decodeSegment(version)}` };
+const loadView = createLoader(qualitySearchParams);
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { model, version } = await versionAddress(props);
+  return { title: `Data quality of ${model} version ${version}` };
 }
 
-export default async function QualityPage({ params }: Props) {
-  const { model, version } = await params;
+export default async function QualityPage(props: Props) {
+  const address = await versionAddress(props);
+  const view = await loadView(props.searchParams);
   return (
-    <Suspense fallback={<QualitySkeleton />}>
-      <QualityView address={{ model: decodeSegment(model), version: decodeSegment(version) }} />
-    </Suspense>
+    <Prefetched
+      load={async (ask) => {
+        const [model, report] = await Promise.all([
+          ask(modelAnswer(address.model)),
+          ask(qualityAnswer(address, qualityParams(view))),
+        ]);
+        const { series, settled } = trafficParams(view, report, dataSpan(model, address.version));
+        if (settled) await ask(qualityAnswer(address, series));
+      }}
+    >
+      <QualityView address={address} />
+    </Prefetched>
   );
 }

@@ -1,11 +1,18 @@
+import { Prefetched } from "@/app/prefetched";
 import { SettingsPanel } from "@/components/settings/settings-panel";
-import { decodeSegment } from "@/lib/models/address";
+import { type VersionParams, versionAddress } from "../address";
+import { baselineAnswer, schemaAnswer } from "../answers";
 
-export default async function SettingsPage({
-  params,
-}: {
-  params: Promise<{ model: string; version: string }>;
-}) {
-  const { model, version } = await params;
-  return <SettingsPanel model={decodeSegment(model)} version={decodeSegment(version)} />;
+export default async function SettingsPage(props: VersionParams) {
+  const address = await versionAddress(props);
+  return (
+    <Prefetched
+      load={async (ask) => {
+        const schema = await ask(schemaAnswer(address));
+        if (schema?.baseline) await ask(baselineAnswer(address));
+      }}
+    >
+      <SettingsPanel {...address} />
+    </Prefetched>
+  );
 }
