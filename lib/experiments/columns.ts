@@ -1,5 +1,6 @@
 import { TidemarkError } from "@/lib/errors";
-import { COLUMN_KINDS, type ColumnKind, type ColumnNames, METRIC_VALUES, type RunColumn } from "./schema";
+import { COLUMN_KINDS, type ColumnKind, METRIC_VALUES } from "./kinds";
+import type { ColumnNames, RunColumn } from "./schema";
 
 /** More columns are nobody's table, and a page of them would be megabytes. */
 export const MOST_COLUMNS = 2000;

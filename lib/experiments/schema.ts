@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { KeyValue, RunStatus } from "@/lib/runs/schema";
 import { Timestamp } from "@/lib/wire";
+import { COLUMN_KINDS, METRIC_VALUES } from "./kinds";
 
 /** An experiment at a glance. Deleted runs are not counted. */
 export const ExperimentSummary = z.object({
@@ -32,13 +33,6 @@ export const ColumnNames = z.object({
   truncated: z.boolean(),
 });
 export type ColumnNames = z.infer<typeof ColumnNames>;
-
-export const COLUMN_KINDS = ["metrics", "params", "tags"] as const;
-export type ColumnKind = (typeof COLUMN_KINDS)[number];
-
-/** Which value of a metric stands in the table; `best` is an extreme, by what the metric's name says is better. */
-export const METRIC_VALUES = ["last", "best", "min", "max"] as const;
-export type MetricValue = (typeof METRIC_VALUES)[number];
 
 /** A column of the runs table. */
 export const RunColumn = z.object({

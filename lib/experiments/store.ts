@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { type Database, rows } from "@/lib/db/client";
 import { texts } from "@/lib/db/literal";
 import type { KeyValue } from "@/lib/runs/schema";
-import type { ColumnKind } from "./schema";
+import type { ColumnKind } from "./kinds";
 
 /** Among runs a parent is named by this tag. */
 export const PARENT_TAG = "mlflow.parentRunId";
