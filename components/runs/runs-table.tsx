@@ -189,7 +189,7 @@ function contentOf(row: TableRow, column: TableColumn) {
 }
 
 /** Holds the place of columns that are out of sight. */
-const Gap = () => <td aria-hidden="true" className="p-0" />;
+const Gap = () => <td aria-hidden="true" className="border-line-soft border-b p-0" />;
 
 function Spacer({ height, span }: { height: number; span: number }) {
   return height === 0 ? null : (
