@@ -13,13 +13,9 @@ import { CURVE_AXES, type CurveAxis } from "@/lib/charts/curves";
 import { formatValue, plural } from "@/lib/charts/format";
 import { curvesQuery } from "@/lib/experiments/run-query";
 import type { RunDetail, RunMetricSummary } from "@/lib/experiments/run-schema";
+import { AXIS_TITLE, Smoothing } from "./smoothing";
 
 const AT_ONCE = 24;
-export const AXIS_TITLE: Record<CurveAxis, string> = {
-  step: "step",
-  time: "time",
-  relative: "relative time",
-};
 
 /** A chart a metric; those in sight are asked for, so that a thousand metrics open like ten. */
 export function MetricGrid({
@@ -91,25 +87,6 @@ export function MetricGrid({
         </Button>
       ) : null}
     </>
-  );
-}
-
-/** How much of the past a line keeps. */
-export function Smoothing({ value, onChange }: { value: number; onChange: (value: number) => void }) {
-  return (
-    <label className="flex items-center gap-1.5 text-mute text-xs">
-      smoothing
-      <input
-        type="range"
-        min={0}
-        max={0.99}
-        step={0.01}
-        value={value}
-        onChange={(event) => onChange(Number(event.target.value))}
-        className="w-24 accent-(--accent)"
-      />
-      <span className="w-7 text-right">{value.toFixed(2)}</span>
-    </label>
   );
 }
 
