@@ -8,6 +8,7 @@ import { modelsQuery } from "@/lib/models/query";
 
 const PAGES = [
   { href: "/models", title: "Models" },
+  { href: "/experiments", title: "Experiments" },
   { href: "/connect", title: "Connect a client" },
   { href: "/api-docs", title: "API reference" },
   { href: "/keys", title: "API keys" },

@@ -36,6 +36,10 @@ export function Sidebar({ onNavigate }: { onNavigate?: () => void }) {
           Models
         </NavLink>
         <ModelLinks onNavigate={onNavigate} />
+        <Heading>Train</Heading>
+        <NavLink href="/experiments" onNavigate={onNavigate}>
+          Experiments
+        </NavLink>
         <Heading>Send data</Heading>
         <NavLink href="/connect" onNavigate={onNavigate}>
           Connect a client

@@ -26,7 +26,7 @@ import {
 import { experimentNumber } from "./experiment-store";
 import { invalid, LIMITS } from "./limits";
 import { attach, selectRuns } from "./run-store";
-import type { Page, Run, ViewType } from "./schema";
+import type { Page, Run, RunInfo, ViewType } from "./schema";
 
 const TEXTS = ["run_id", "run_name", "user_id", "status", "artifact_uri", "lifecycle_stage"];
 const NUMBERS = ["start_time", "end_time"];
@@ -70,6 +70,43 @@ export type RunSearch = {
   or?: boolean;
 };
 
+/** A search made ready for SQL: which runs, in which order. */
+export type PreparedRunSearch = {
+  from: SQL;
+  condition: SQL;
+  keys: SortKey[];
+  /** Names the search, so that a page token fits no other. */
+  question: string;
+  /** No run can be found: there is no such experiment. */
+  nowhere: boolean;
+};
+
+/** @throws TidemarkError `bad_request` for what the filter or order cannot mean */
+export function prepareRunSearch({
+  experimentIds,
+  filter = "",
+  view = "ACTIVE_ONLY",
+  orderBy: orderings = [],
+  or = false,
+  orderValue = "value",
+}: Omit<RunSearch, "maxResults" | "pageToken"> & {
+  /** Of the metrics that runs are ordered by: the latest value, or an extreme. */
+  orderValue?: "value" | "min" | "max";
+}): PreparedRunSearch {
+  const parsed = parseFilter(filter, { or });
+  const numbers = experimentIds.map(experimentNumber).filter((number) => number !== null);
+  const among = within(numbers);
+  const { keys, from, joined } = sortKeys(orderings, among, surelyMeasured(parsed), orderValue);
+  const condition = toCondition(parsed, (comparison) => compare(comparison, among, joined));
+  return {
+    from,
+    condition: sql`r.experiment_id ${among} AND ${inView(view)} AND ${condition}`,
+    keys,
+    question: questionOf("runs", [...numbers].sort(), filter, view, orderings, orderValue),
+    nowhere: numbers.length === 0,
+  };
+}
+
 /**
  * A page of the runs of some experiments that a filter lets through, latest started first among equals.
  * @returns runs with their latest metrics, and the token of the next page, null on the last
@@ -77,41 +114,34 @@ export type RunSearch = {
  */
 export async function searchRuns(
   db: Database,
-  {
-    experimentIds,
-    filter = "",
-    view = "ACTIVE_ONLY",
-    orderBy: orderings = [],
-    maxResults = 1000,
-    pageToken,
-    or = false,
-  }: RunSearch,
+  { maxResults = 1000, pageToken, ...search }: RunSearch,
 ): Promise<Page<Run>> {
   if (maxResults < 1 || maxResults > LIMITS.runsPerSearch) {
     throw invalid(maxResults, "max_results", `It must be at least 1 and at most ${LIMITS.runsPerSearch}`);
   }
-  const parsed = parseFilter(filter, { or });
-  const numbers = experimentIds.map(experimentNumber).filter((number) => number !== null);
-  const among = within(numbers);
-  const { keys, from, joined } = sortKeys(orderings, among, surelyMeasured(parsed));
-  const question = questionOf("runs", [...numbers].sort(), filter, view, orderings);
+  const prepared = prepareRunSearch(search);
+  const { rows, next_page_token } = await searchRunInfos(db, prepared, { maxResults, pageToken });
+  return { rows: await attach(db, rows), next_page_token };
+}
+
+/** As `searchRuns`, without what hangs on the runs. */
+export async function searchRunInfos(
+  db: Database,
+  { from, condition, keys, question, nowhere }: PreparedRunSearch,
+  { maxResults, pageToken }: { maxResults: number; pageToken?: string | null | undefined },
+): Promise<Page<RunInfo>> {
   const position = fromToken(pageToken, question, keys.length);
-  const condition = toCondition(parsed, (comparison) => compare(comparison, among, joined));
-  if (numbers.length === 0) return { rows: [], next_page_token: null };
+  if (nowhere) return { rows: [], next_page_token: null };
   const found = await selectRuns(db, {
     from,
-    condition: sql`r.experiment_id ${among} AND ${inView(view)} AND ${condition}
-      AND ${behind(keys, position)}`,
+    condition: sql`${condition} AND ${behind(keys, position)}`,
     order: orderBy(keys),
     position: positionOf(keys),
     limit: maxResults + 1,
   });
   const page = found.slice(0, maxResults);
   return {
-    rows: await attach(
-      db,
-      page.map(({ position: _, ...info }) => info),
-    ),
+    rows: page.map(({ position: _, ...info }) => info),
     next_page_token: found.length > maxResults ? toToken(question, page.at(-1)!.position) : null,
   };
 }
@@ -186,6 +216,7 @@ function sortKeys(
   orderings: readonly string[],
   among: SQL,
   measured: ReadonlySet<string>,
+  orderValue: "value" | "min" | "max",
 ): { keys: SortKey[]; from: SQL; joined: Map<string, SQL> } {
   const keys: SortKey[] = [];
   const joins: SQL[] = [];
@@ -206,8 +237,8 @@ function sortKeys(
       continue;
     }
     const alias = sql.raw(`o${joins.length}`);
-    const sure = entity === "metric" && measured.has(key);
-    const value = sql`${alias}.value`;
+    const sure = entity === "metric" && orderValue === "value" && measured.has(key);
+    const value = sql`${alias}.${sql.raw(entity === "metric" ? orderValue : "value")}`;
     joins.push(sql`${sql.raw(sure ? "" : "LEFT ")}JOIN ${TABLES[entity]} ${alias} ON ${alias}.run_id = r.run_id
       AND ${alias}.experiment_id ${among} AND ${alias}.key = ${key}::text`);
     if (sure) {

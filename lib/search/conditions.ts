@@ -9,7 +9,17 @@ export function toCondition(filter: Filter | null, compare: (comparison: Compari
     const parts = filter.parts.map((part) => toCondition(part, compare));
     return sql`(${sql.join(parts, filter.kind === "and" ? sql` AND ` : sql` OR `)})`;
   }
-  return compare(filter);
+  return located(filter, compare);
+}
+
+/** What cannot be meant is said with its place in the filter. */
+function located(comparison: Comparison, compare: (comparison: Comparison) => SQL): SQL {
+  try {
+    return compare(comparison);
+  } catch (error) {
+    if (!(error instanceof TidemarkError) || error.details.length > 0) throw error;
+    throw new TidemarkError(error.code, error.message, { details: [{ at: comparison.at }], cause: error });
+  }
 }
 
 const refuse = (message: string) => new TidemarkError("bad_request", message);

@@ -13,7 +13,8 @@ export type Comparison =
   | ({ kind: "comparison"; operator: Exclude<Operator, "IN" | "NOT IN">; value: Value } & Named)
   | ({ kind: "list"; operator: "IN" | "NOT IN"; values: Value[] } & Named)
   | ({ kind: "null"; isNull: boolean } & Named);
-type Named = { identifier: Identifier; text: string };
+/** `at` is where it starts in the filter. */
+type Named = { identifier: Identifier; text: string; at: number };
 
 export type Filter = Comparison | { kind: "and" | "or"; parts: Filter[] };
 
@@ -85,7 +86,10 @@ class Reader {
   #comparison(): Comparison {
     const start = this.#peek()?.at ?? 0;
     const identifier = this.identifier();
-    const named = () => ({ identifier, text: this.#source.slice(start, this.#peek()?.at).trim() });
+    const named = () => {
+      const text = this.#source.slice(start, this.#peek()?.at);
+      return { identifier, text: text.trim(), at: start + text.length - text.trimStart().length };
+    };
     if (this.#takeWord("IS")) {
       const isNull = !this.#takeWord("NOT");
       if (!this.#takeWord("NULL")) throw this.#unexpected("NULL");
@@ -194,10 +198,12 @@ class Reader {
   #unexpected(wanted: string): TidemarkError {
     const token = this.#peek();
     const found = token ? JSON.stringify(this.#source.slice(token.at).trim().slice(0, 60)) : "the end";
-    return this.invalid(`Invalid filter string: expected ${wanted}, found ${found}`);
+    const at = token ? token.at : this.#source.trimEnd().length;
+    return this.invalid(`Invalid filter string: expected ${wanted}, found ${found}`, at);
   }
 
-  invalid(message: string): TidemarkError {
-    return new TidemarkError("bad_request", `${message} (in ${JSON.stringify(this.#source.slice(0, 200))})`);
+  invalid(message: string, at = 0): TidemarkError {
+    const where = `(in ${JSON.stringify(this.#source.slice(0, 200))})`;
+    return new TidemarkError("bad_request", `${message} ${where}`, { details: [{ at }] });
   }
 }

@@ -58,5 +58,6 @@ function unreadable(text: string, at: number): TidemarkError {
   return new TidemarkError(
     "bad_request",
     `Invalid filter string: cannot read ${JSON.stringify(rest.slice(0, 60))}: quote values with '…' and unusual names with \`…\``,
+    { details: [{ at: text.length - rest.length }] },
   );
 }

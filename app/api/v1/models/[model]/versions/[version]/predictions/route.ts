@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { handle } from "@/lib/http/handle";
+import { streamText } from "@/lib/http/stream-text";
 import { browsePredictions, LARGEST_PAGE } from "@/lib/predictions/browse";
 import { exportPredictions, MOST_EXPORTED } from "@/lib/predictions/export";
 import { PredictionPage } from "@/lib/predictions/schema";
@@ -41,21 +42,3 @@ export const GET = handle(
 );
 
 const headers = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
-
-/** A piece is asked for when the last one was taken; a reader who leaves ends the generator. */
-function streamText(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const { done, value } = await pieces.next();
-        if (done) controller.close();
-        else controller.enqueue(encoder.encode(value));
-      },
-      async cancel() {
-        await pieces.return(undefined);
-      },
-    },
-    { highWaterMark: 1 },
-  );
-}

@@ -1,0 +1,117 @@
+"use client";
+
+import { useMemo, useState } from "react";
+import type { AxisKind } from "@/lib/charts/axis";
+import { formatValue } from "@/lib/charts/format";
+import { type ParallelInput, prepareParallel } from "@/lib/charts/parallel";
+import { heatColour } from "./heat-colour";
+import { useWidth } from "./use-width";
+
+const TOP = 34;
+const FOOT = 10;
+const SIDE = 60;
+const HEIGHT = 380;
+/** Narrower than this an axis' marks run into the next one's lines. */
+const LEAST_GAP = 110;
+
+/** Runs as lines over params and metrics; coloured by where they end on the last axis. */
+export function ParallelChart({
+  inputs,
+  titles,
+  names,
+  kindOf,
+  onFlipKind,
+}: {
+  inputs: readonly ParallelInput[];
+  titles: readonly string[];
+  names: readonly string[];
+  kindOf: (id: string) => AxisKind;
+  onFlipKind: (id: string) => void;
+}) {
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const [near, setNear] = useState<number | null>(null);
+  const drawn = useMemo(
+    () => prepareParallel(inputs, { write: (value) => formatValue(value, 3), kindOf }),
+    [inputs, kindOf],
+  );
+  const inner = Math.max(width - 2 * SIDE, (inputs.length - 1) * LEAST_GAP);
+  const plot = HEIGHT - TOP - FOOT;
+  const px = (x: number) => SIDE + x * inner;
+  const py = (y: number) => TOP + (1 - y) * plot;
+  const pathOf = (at: readonly (number | null)[]) => {
+    let path = "";
+    let pen = false;
+    at.forEach((y, index) => {
+      if (y !== null) path += `${pen ? "L" : "M"}${px(drawn.axes[index]!.x)} ${py(y)}`;
+      pen = y !== null;
+    });
+    return path;
+  };
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section ref={ref} aria-label="Parallel coordinates" tabIndex={0} className="relative overflow-x-auto">
+      {width > 0 ? (
+        <div className="relative" style={{ width: inner + 2 * SIDE, height: HEIGHT }}>
+          <svg
+            width={inner + 2 * SIDE}
+            height={HEIGHT}
+            role="img"
+            aria-label={`${names.length} runs over ${titles.join(", ")}`}
+            className="block"
+          >
+            {drawn.lines.map(({ at, end }, run) => (
+              <path
+                key={names[run]}
+                d={pathOf(at)}
+                fill="none"
+                stroke={heatColour(end)}
+                strokeWidth={near === run ? 3 : 1.4}
+                opacity={near === null || near === run ? 0.9 : 0.15}
+                onPointerEnter={() => setNear(run)}
+                onPointerLeave={() => setNear(null)}
+              />
+            ))}
+            {drawn.axes.map(({ id, x, marks }) => (
+              <g key={id}>
+                <line x1={px(x)} x2={px(x)} y1={TOP} y2={TOP + plot} className="stroke-line-strong" />
+                {marks.map(({ y, text }) => (
+                  <text
+                    key={text}
+                    x={px(x) + 5}
+                    y={py(y) + 3.5}
+                    paintOrder="stroke"
+                    strokeWidth={3}
+                    className="fill-chart-axis stroke-card text-2xs"
+                  >
+                    {text.length > 14 ? `${text.slice(0, 13)}…` : text}
+                  </text>
+                ))}
+              </g>
+            ))}
+          </svg>
+          {drawn.axes.map(({ id, x }, index) => (
+            <button
+              key={id}
+              type="button"
+              disabled={!inputs[index]!.numeric}
+              onClick={() => onFlipKind(id)}
+              title={`${titles[index]}: linear or logarithmic`}
+              className="absolute top-0 -translate-x-1/2 rounded-sm px-1 text-center text-xs leading-tight hover:bg-hover"
+              style={{ left: px(x), maxWidth: LEAST_GAP }}
+            >
+              <span className="block truncate font-medium">{titles[index]}</span>
+              <span className="block text-2xs text-mute">
+                {inputs[index]!.numeric ? (kindOf(id) === "log" ? "logarithmic" : "linear") : "category"}
+              </span>
+            </button>
+          ))}
+          {near === null ? null : (
+            <p className="pointer-events-none absolute right-2 bottom-2 rounded-md border border-line bg-card px-2 py-1 text-xs shadow-float">
+              {names[near]}
+            </p>
+          )}
+        </div>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,89 @@
+"use client";
+
+import { useQueries } from "@tanstack/react-query";
+import { useState } from "react";
+import { FilePreview } from "@/components/run/file-preview";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import type { RunDetail } from "@/lib/experiments/run-schema";
+import { runFilesQuery } from "@/lib/run-files/query";
+import type { ChangeCompare, CompareView } from "./view";
+
+/** More files beside each other are too narrow to read. */
+const MOST_SHOWN = 6;
+
+/** One file of each run, side by side. */
+export function FilesTab({
+  runs,
+  view,
+  onChange,
+}: {
+  runs: readonly RunDetail[];
+  view: CompareView;
+  onChange: ChangeCompare;
+}) {
+  const [folder, setFolder] = useState(view.file?.includes("/") ? view.file.replace(/\/[^/]*$/, "") : "");
+  const listed = useQueries({ queries: runs.map(({ run_id }) => runFilesQuery(run_id, folder)) });
+  const entries = new Map<string, { name: string; folder: boolean; runs: number }>();
+  for (const { data } of listed) {
+    for (const { path, name, folder: isFolder } of data?.files ?? []) {
+      entries.set(path, { name, folder: isFolder, runs: (entries.get(path)?.runs ?? 0) + 1 });
+    }
+  }
+  const having = runs.filter((_, place) => listed[place]?.data?.files.some(({ path }) => path === view.file));
+  const loading = listed.some(({ isPending }) => isPending);
+  return (
+    <>
+      <div className="mb-3 flex flex-wrap items-center gap-2">
+        {folder ? (
+          <Button
+            size="sm"
+            onClick={() => setFolder(folder.includes("/") ? folder.replace(/\/[^/]*$/, "") : "")}
+          >
+            up from {folder}/
+          </Button>
+        ) : null}
+        {[...entries]
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([path, { name, folder: isFolder, runs: count }]) => (
+            <Button
+              key={path}
+              size="sm"
+              aria-pressed={isFolder ? undefined : view.file === path}
+              className="aria-pressed:bg-selected"
+              onClick={() => (isFolder ? setFolder(path) : onChange({ file: path }))}
+            >
+              {name}
+              {isFolder ? "/" : ""}
+              <span className="text-mute">{count}</span>
+            </Button>
+          ))}
+        {entries.size === 0 && !loading ? <span className="text-mute">These runs keep no files.</span> : null}
+      </div>
+      {view.file && having.length > MOST_SHOWN ? (
+        <p className="mb-2 text-mute text-xs">
+          The first {MOST_SHOWN} of {having.length} runs that have it.
+        </p>
+      ) : null}
+      <div className="grid items-start gap-3 md:grid-cols-2 xl:grid-cols-3">
+        {view.file
+          ? having
+              .slice(0, MOST_SHOWN)
+              .map((run) => (
+                <FilePreview
+                  key={`${run.run_id} ${view.file}`}
+                  run={run.run_id}
+                  path={view.file!}
+                  title={run.run_name}
+                />
+              ))
+          : null}
+        {view.file && having.length === 0 && !loading ? (
+          <Card>
+            <p className="text-mute">None of these runs has {view.file}.</p>
+          </Card>
+        ) : null}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import { Card, CardTitle } from "@/components/ui/card";
+import { CopyButton } from "@/components/ui/copy-button";
+import type { RunInput } from "@/lib/experiments/run-schema";
+
+/** The data that the run read, each with the digest that says whether it is the same elsewhere. */
+export function InputsCard({ inputs }: { inputs: readonly RunInput[] }) {
+  return (
+    <Card>
+      <CardTitle>Data</CardTitle>
+      {inputs.length === 0 ? (
+        <p className="text-mute">
+          No data set is noted. <code className="text-xs">mlflow.log_input(dataset, context="training")</code>{" "}
+          notes one with its digest.
+        </p>
+      ) : (
+        <ul className="flex flex-col gap-2">
+          {inputs.map(({ name, digest, context, source_type, source }) => (
+            <li key={`${name} ${digest}`}>
+              <p className="flex flex-wrap items-center gap-x-2">
+                <span className="break-all font-medium">{name}</span>
+                {context ? <span className="text-mute">for {context}</span> : null}
+                <span className="text-mute">
+                  digest <code className="text-ink text-xs">{digest}</code>
+                </span>
+                <CopyButton tone="ghost" size="sm" text={digest}>
+                  Copy
+                </CopyButton>
+              </p>
+              <p className="break-all text-mute text-xs">
+                {source_type}: {source.slice(0, 300)}
+              </p>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}

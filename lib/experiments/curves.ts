@@ -1,0 +1,74 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { thinKeepingExtremes } from "@/lib/charts/thin";
+import { type Database, rows } from "@/lib/db/client";
+import { texts } from "@/lib/db/literal";
+import { TidemarkError } from "@/lib/errors";
+import { exponentialMovingAverage } from "@/lib/stats/exponential-moving-average";
+import { MOST_COMPARED } from "./address";
+import type { Curve, Curves } from "./run-schema";
+
+export const CurvesQuery = z.object({
+  run: z.union([z.string().max(100), z.array(z.string().max(100))]),
+  metric: z.string().max(300),
+  /** At most so many points of each run; extremes stay. */
+  points: z.coerce.number().int().min(10).max(5000).default(600),
+  /** Weight of the past in an exponential moving average; 0 = none. */
+  smoothing: z.coerce.number().min(0).max(0.999).default(0),
+});
+export type CurvesQuery = z.output<typeof CurvesQuery>;
+
+/** The course of a metric in some runs by step, thinned so that extremes stay. Runs without the metric have no curve. */
+export async function readCurves(
+  db: Database,
+  { run, metric, points, smoothing }: CurvesQuery,
+): Promise<Curves> {
+  const runIds = [...new Set([run].flat())];
+  if (runIds.length > MOST_COMPARED) {
+    throw new TidemarkError(
+      "bad_request",
+      `${runIds.length} runs were asked for: at most ${MOST_COMPARED} at once`,
+    );
+  }
+  const found = await rows<{ run_id: string; steps: string; times: string; values: string }>(
+    db,
+    sql`SELECT run_id, array_agg(step)::text AS steps, array_agg("timestamp")::text AS times,
+        array_agg(value)::text AS values
+      FROM (SELECT run_id, step, "timestamp", value FROM metric_point
+        WHERE run_id = ANY (${texts(runIds)}::text::text[]) AND key = ${metric}::text
+        ORDER BY run_id, step, "timestamp", value) AS points
+      GROUP BY run_id`,
+  );
+  const place = new Map(runIds.map((id, index) => [id, index]));
+  const curves = found
+    .sort((a, b) => place.get(a.run_id)! - place.get(b.run_id)!)
+    .map(({ run_id, steps, times, values }) =>
+      toCurve(
+        run_id,
+        { steps: read(steps), times: read(times), values: read(values) },
+        { points, smoothing },
+      ),
+    );
+  return { metric, curves };
+}
+
+const read = (literal: string): number[] => literal.slice(1, -1).split(",").map(Number);
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+/** A history in columns as it is drawn. */
+export function toCurve(
+  run_id: string,
+  { steps, times, values }: { steps: number[]; times: number[]; values: number[] },
+  { points, smoothing }: { points: number; smoothing: number },
+): Curve {
+  const kept = thinKeepingExtremes(values, points);
+  const smooth = smoothing > 0 ? exponentialMovingAverage(values, smoothing) : null;
+  return {
+    run_id,
+    points: values.length,
+    steps: kept.map((at) => steps[at]!),
+    times: kept.map((at) => times[at]!),
+    values: kept.map((at) => finite(values[at]!)),
+    smoothed: smooth && kept.map((at) => finite(smooth[at]!)),
+  };
+}
