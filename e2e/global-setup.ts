@@ -8,6 +8,7 @@ import { databaseOn } from "@/lib/db/testing-setup";
 import { makeCluster } from "./faults/cluster";
 import { end, startServer } from "./faults/process";
 import { seed } from "./seed";
+import { seedRuns } from "./seed-runs";
 import { BOOTSTRAP_KEY, SERVERS, WITHOUT_POSTGRES } from "./servers";
 
 type Undo = () => Promise<unknown>;
@@ -63,6 +64,7 @@ async function serve(
     await end(server.child, "SIGTERM");
   });
   await seed(url, BOOTSTRAP_KEY);
+  await seedRuns(url, BOOTSTRAP_KEY);
 }
 
 /** Else the journeys would read, and fill, the server of another run. */

@@ -18,7 +18,10 @@ export function RunChips({
 }) {
   return (
     <div className="mb-3 flex flex-wrap items-start gap-x-4 gap-y-2">
-      <ul aria-label="Runs" className="flex max-h-24 min-w-0 flex-1 flex-wrap gap-1.5 overflow-y-auto">
+      <ul
+        aria-label="Runs"
+        className="flex max-h-24 min-w-0 flex-1 flex-wrap gap-1.5 overflow-y-auto max-sm:basis-full"
+      >
         {runs.map((run, place) => (
           <li
             key={run.run_id}

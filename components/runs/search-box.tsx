@@ -1,6 +1,14 @@
 "use client";
 
-import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import {
+  type FormEvent,
+  type KeyboardEvent,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Input } from "@/components/ui/input";
@@ -26,6 +34,13 @@ export function SearchBox({
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(value);
+  const caret = useRef<number | null>(null);
+  // Behind what was completed, before the next key is read.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once the new text stands in the input
+  useLayoutEffect(() => {
+    if (caret.current !== null) input.current?.setSelectionRange(caret.current, caret.current);
+    caret.current = null;
+  }, [text]);
   const [offer, setOffer] = useState<Completion | null>(null);
   const [marked, setMarked] = useState(-1);
   useEffect(() => setText(value), [value]);
@@ -33,8 +48,8 @@ export function SearchBox({
   const options = offer?.options ?? [];
   const refusal = error instanceof ApiError && error.status === 400 && text === value ? error : null;
 
-  const complete = (next: string, caret: number) => {
-    setOffer(completeFilter(next, caret, names ?? NO_NAMES));
+  const complete = (next: string, at: number) => {
+    setOffer(completeFilter(next, at, names ?? NO_NAMES));
     setMarked(-1);
   };
   const take = (option: string) => {
@@ -43,7 +58,7 @@ export function SearchBox({
     const next = head + text.slice(offer.to).trimStart();
     setText(next);
     complete(next, head.length);
-    requestAnimationFrame(() => input.current?.setSelectionRange(head.length, head.length));
+    caret.current = head.length;
   };
   const search = (filter: string) => {
     setOffer(null);

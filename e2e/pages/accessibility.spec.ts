@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { CREDIT, SEATS } from "../seed";
+import { SWEEP } from "../seed-runs";
 import { expect, test } from "../test";
 
 const CLASSIFIER = `/models/${CREDIT.model}/${CREDIT.version}`;
@@ -69,6 +70,57 @@ const PAGES: { name: string; path: string; ready: (page: Page) => ReturnType<Pag
   { name: "not found", path: "/nowhere", ready: (page) => page.getByRole("link", { name: "All models" }) },
 ];
 
+/** Pages of runs, whose addresses hold ids that only the server knows. */
+const RUN_PAGES: {
+  name: string;
+  path: (runs: string[]) => string;
+  ready: (page: Page) => ReturnType<Page["locator"]>;
+}[] = [
+  {
+    name: "experiments",
+    path: () => "/experiments",
+    ready: (page) => page.getByRole("link", { name: SWEEP.experiment }),
+  },
+  {
+    name: "runs",
+    path: () => "/experiments/1",
+    ready: (page) => page.getByRole("link", { name: "trial-27" }),
+  },
+  {
+    name: "runs in groups",
+    path: () => "/experiments/1?group=params.learning_rate",
+    ready: (page) => page.getByRole("button", { name: /^0.3/ }),
+  },
+  {
+    name: "a run",
+    path: ([run]) => `/runs/${run}`,
+    ready: (page) => page.getByRole("cell", { name: "val/auc" }),
+  },
+  {
+    name: "a run's curves",
+    path: ([run]) => `/runs/${run}?tab=metrics`,
+    ready: (page) => page.getByRole("img", { name: /^val\/auc/ }),
+  },
+  {
+    name: "a run's files",
+    path: ([run]) => `/runs/${run}?tab=files&file=report/confusion.csv`,
+    ready: (page) => page.getByRole("cell", { name: "120" }),
+  },
+  ...(
+    [
+      ["curves", /^val\/auc/, "img"],
+      ["diff", "Differences", "region"],
+      ["parallel", "Parallel coordinates", "region"],
+      ["scatter", /over/, "img"],
+      ["importance", "Importance of params", "region"],
+    ] as const
+  ).map(([tab, name, role]) => ({
+    name: `comparison: ${tab}`,
+    path: (runs: string[]) => `/compare?runs=${runs.join(",")}&tab=${tab}&base=${runs[0]}`,
+    ready: (page: Page) => page.getByRole(role, { name }).first(),
+  })),
+];
+
 const SIZES = [
   { width: 1440, height: 900 },
   { width: 390, height: 844 },
@@ -106,6 +158,28 @@ for (const { name, path, ready } of PAGES) {
       expect(await violations(page, ["color-contrast"])).toEqual([]);
     });
   }
+}
+
+for (const { name, path, ready } of RUN_PAGES) {
+  test(`${name} keeps to the rules of accessibility, wide and narrow, light and dark`, async ({
+    page,
+    api,
+  }) => {
+    const { runs } = await api.get<{ runs: { run_id: string }[] }>(
+      "/api/v1/experiments/1/runs?order=asc&limit=10",
+    );
+    await page.emulateMedia({ colorScheme: "light" });
+    for (const viewport of SIZES) {
+      await page.setViewportSize(viewport);
+      await page.goto(path(runs.map(({ run_id }) => run_id)));
+      await expect(ready(page)).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+      expect(await sidewaysPixels(page), "pixels that the page scrolls sideways").toBe(0);
+    }
+    await page.emulateMedia({ colorScheme: "dark" });
+    await expect(page.locator("html")).toHaveClass(/dark/);
+    expect(await violations(page, ["color-contrast"])).toEqual([]);
+  });
 }
 
 test("open boxes keep to the rules too: window, segment, table, new key, palette, a row, the phone's menu", async ({
