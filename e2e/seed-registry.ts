@@ -1,4 +1,4 @@
-import { CREDIT, type Post, seedCredit } from "./seed";
+import { type Post, seedCredit } from "./seed";
 
 const json = { method: "POST", type: "application/json" } as const;
 
@@ -84,5 +84,3 @@ export async function seedRegistry(post: Post, model: string): Promise<{ runs: s
   await seedCredit(post, model);
   return { runs: [first, second] };
 }
-
-export const FIRST_VERSION = CREDIT.version;

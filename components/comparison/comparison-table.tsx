@@ -71,7 +71,7 @@ export function ComparisonTable({
                     {row.values.map((value, place) => (
                       <Td
                         key={versions[place]!.version}
-                        className={cn("min-w-32 max-w-md break-words", !row.differs && "text-soft")}
+                        className={cn("min-w-28 max-w-md break-words", !row.differs && "text-soft")}
                       >
                         <Value
                           row={row}

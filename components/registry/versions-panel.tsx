@@ -31,7 +31,17 @@ export function VersionsPanel({ model, version }: VersionAddress) {
         />
       ) : null}
       <div className="mb-3 flex flex-wrap items-start gap-x-4 gap-y-2">
-        <p className="verdict">{registryVerdict(data.versions)}</p>
+        <div className="min-w-0 max-w-3xl">
+          <p className="verdict">{registryVerdict(data.versions)}</p>
+          {data.description ? (
+            <p className="mt-1 whitespace-pre-wrap break-words text-soft">{data.description}</p>
+          ) : null}
+          {data.tags.length > 0 ? (
+            <p className="mt-1 break-words text-mute text-xs">
+              {data.tags.map(({ key, value }) => `${key}: ${value}`).join(" · ")}
+            </p>
+          ) : null}
+        </div>
         <span className="ml-auto max-sm:ml-0">
           <RollBackDialog model={model} versions={data.versions} to={data.rollback_to} />
         </span>

@@ -110,8 +110,8 @@ export const MODEL_VERSIONS = [
     ["POST", "/mlflow/model-versions/set-tag", "ingest"],
     "Set a tag of a version",
     z.object({ ...at, key: required, value: text.default("") }),
-    async ({ runtime, message }) => {
-      await setVersionTag(runtime.db, addressOf(message), message);
+    async ({ runtime, message, principal }) => {
+      await setVersionTag(runtime.db, addressOf(message), message, principal);
       return {};
     },
   ),
@@ -119,8 +119,8 @@ export const MODEL_VERSIONS = [
     ["DELETE", "/mlflow/model-versions/delete-tag", "ingest"],
     "Delete a tag of a version",
     z.object({ ...at, key: required }),
-    async ({ runtime, message }) => {
-      await deleteVersionTag(runtime.db, addressOf(message), message.key);
+    async ({ runtime, message, principal }) => {
+      await deleteVersionTag(runtime.db, addressOf(message), message.key, principal);
       return {};
     },
   ),

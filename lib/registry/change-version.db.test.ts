@@ -6,7 +6,7 @@ import { reportHistory } from "./history";
 import { describeVersion, listVersions } from "./list-versions";
 import { createModel } from "./models";
 import { rollBackProduction, transitionStage } from "./stages";
-import { createModelVersion, setVersionTag } from "./versions";
+import { createModelVersion, deleteVersionTag, describeModelVersion, setVersionTag } from "./versions";
 
 const ada = { actor: "key:ada" };
 
@@ -95,6 +95,18 @@ onEachStore("changing a version", (fresh) => {
     });
   });
 
+  test("what a client tags and describes is in the history, too", async () => {
+    await make("client", 1);
+    await setVersionTag(store.db, at("client", "1"), { key: "gate", value: "ok" }, ada);
+    await describeModelVersion(store.db, at("client", "1"), "trained at night", ada);
+    await deleteVersionTag(store.db, at("client", "1"), "gate", ada);
+    expect((await historyOf("client")).map(({ actor, kind, from, to }) => [actor, kind, from, to])).toEqual([
+      ["key:ada", "tag", "ok", null],
+      ["key:ada", "description", "", "trained at night"],
+      ["key:ada", "tag", null, "ok"],
+    ]);
+  });
+
   test("what is said already is no change", async () => {
     await make("same", 1);
     const words = { tags: { a: "b" }, description: "x", aliases: ["one"], stage: "Staging" as const };
@@ -118,12 +130,14 @@ onEachStore("changing a version", (fresh) => {
     expect((await describeVersion(store.db, at("stale", "3"))).stage).toBe("Production");
 
     const again = await describeVersion(store.db, at("stale", "2"));
-    await setVersionTag(store.db, at("stale", "2"), { key: "from", value: "a client" });
+    await setVersionTag(store.db, at("stale", "2"), { key: "from", value: "a client" }, ada);
     await expect(
       changeVersion(store.db, at("stale", "2"), { revision: again.revision, description: "mine" }, "page"),
     ).rejects.toMatchObject({
       code: "conflict",
-      message: expect.stringContaining("owner or tags were changed"),
+      message: expect.stringMatching(
+        /not as you saw it: since then key ada tagged version 2 from: “a client”\. Nothing/,
+      ),
     });
     const now = await describeVersion(store.db, at("stale", "2"));
     expect(now.description).toBe("");

@@ -37,34 +37,44 @@ export async function changeVersion(
   checkDescription(change.description ?? "");
   if (archive) checkArchiving(change.stage ?? "None");
   const { model, version } = await getModelVersion(db, at);
+  const read = revision == null ? null : readRevision(revision);
   try {
     await registering(
       writeVersionChange(
         db,
         { model, version },
-        { ...change, archive, revision: revision ?? null },
+        { ...change, archive, revision: read?.mark ?? null },
         { actor, why: why?.trim() || null },
       ),
       { model, version },
     );
   } catch (error) {
     if (sqlState(error) !== "TM014") throw error;
-    throw new TidemarkError("conflict", await whatHappened(db, { model, version }, revision ?? ""), {
+    throw new TidemarkError("conflict", await whatHappened(db, { model, version }, read?.seen ?? 0), {
       cause: error,
     });
   }
   return describeVersion(db, { model, version });
 }
 
+/** A version's mark, and the latest change of its model when it was read. */
+function readRevision(revision: string): { mark: string; seen: number } {
+  const dot = revision.lastIndexOf(".");
+  return { mark: revision.slice(0, Math.max(0, dot)), seen: Number(revision.slice(dot + 1)) };
+}
+
 /** What came between the view that a person acted on and now. */
-async function whatHappened(db: Database, { model, version }: VersionAt, revision: string): Promise<string> {
-  const seen = Number(/^(\d+)\./.exec(revision)?.[1] ?? 0);
+async function whatHappened(db: Database, { model, version }: VersionAt, seen: number): Promise<string> {
   const since = (await selectChanges(db, { model, beforeId: null, limit: 50 }))
-    .filter((change) => Number(change.id) > seen)
-    .map((change) => changeWords(toEntry(change)));
+    .filter(({ id }) => Number(id) > seen)
+    .map(toEntry)
+    .filter(
+      ({ kind, ...of }) => kind === "stage" || kind === "alias" || (of.version ?? of.subject) === version,
+    )
+    .map(changeWords);
   const told = since.slice(0, MOST_TOLD).join("; ");
   const more = since.length > MOST_TOLD ? ` and ${since.length - MOST_TOLD} more` : "";
-  return `version ${version} of ${model} is not as you saw it: ${
-    told ? `since then ${told}${more}` : "its description, owner or tags were changed since"
+  return `version ${version} of ${model} is not as you saw it${
+    told ? `: since then ${told}${more}` : ""
   }. Nothing was changed: look at it as it is now, then decide again`;
 }

@@ -6,12 +6,12 @@ import type { VersionList, VersionRecord } from "./wire";
 
 /** @throws TidemarkError `not_found` for the model */
 export async function listVersions(db: Database, model: string): Promise<VersionList> {
-  await getModel(db, model);
+  const { description, tags } = await getModel(db, model);
   const [found, rollbackTo] = await Promise.all([
     selectVersionRows(db, model),
     selectFormerProduction(db, model),
   ]);
-  return { model, versions: found.map(toRecord), rollback_to: rollbackTo };
+  return { model, description, tags, versions: found.map(toRecord), rollback_to: rollbackTo };
 }
 
 /** @throws TidemarkError `not_found` for the model or the version */

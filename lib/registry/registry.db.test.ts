@@ -222,7 +222,7 @@ onEachStore("the registry", (fresh) => {
     await make("Searched-B", 1);
     await describeModel(store.db, "Searched-A", "delays of flights", ada);
     await setModelTag(store.db, "Searched-A", { key: "team", value: "red" });
-    await setVersionTag(store.db, { model: "Searched-A", version: "2" }, { key: "ok", value: "yes" });
+    await setVersionTag(store.db, { model: "Searched-A", version: "2" }, { key: "ok", value: "yes" }, ada);
     const before = await getModel(store.db, "Searched-A");
     await describeModelVersion(store.db, { model: "Searched-A", version: "1" }, "first", ada);
     expect((await getModel(store.db, "Searched-A")).updated_ms).toBe(before.updated_ms);

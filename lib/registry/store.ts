@@ -163,27 +163,6 @@ export async function writeModelDescription(
   );
 }
 
-export async function writeVersionDescription(
-  db: Database,
-  at: { model: string; version: string },
-  description: string,
-  { actor }: Author,
-): Promise<void> {
-  await rows(
-    db,
-    sql`WITH former AS (
-        SELECT v.model_id, v.version_id, v.description FROM model m JOIN model_version v USING (model_id)
-        WHERE m.name = ${at.model}::text AND v.name = ${at.version}::text FOR NO KEY UPDATE OF v
-      ), written AS (
-        UPDATE model_version v SET description = ${description}::text, updated_at = clock_timestamp()
-        FROM former WHERE v.model_id = former.model_id AND v.version_id = former.version_id
-      )
-      SELECT write_audit(${actor}::text, 'version.describe', 'version:' || ${at.model}::text || '/' || ${at.version}::text,
-        jsonb_build_object('description', description), jsonb_build_object('description', ${description}::text))
-      FROM former`,
-  );
-}
-
 /** A null value takes the tag away. */
 export async function writeModelTag(
   db: Database,
@@ -198,25 +177,6 @@ export async function writeModelTag(
       ? sql`DELETE FROM model_tag WHERE model_id = (${at}) AND key = ${key}::text`
       : sql`INSERT INTO model_tag (model_id, key, value) SELECT model_id, ${key}::text, ${value}::text FROM (${at}) AS m
           ON CONFLICT (model_id, key) DO UPDATE SET value = excluded.value`,
-  );
-}
-
-/** A null value takes the tag away. */
-export async function writeVersionTag(
-  db: Database,
-  at: { model: string; version: string },
-  key: string,
-  value: string | null,
-): Promise<void> {
-  const here = sql`SELECT v.model_id, v.version_id FROM model m JOIN model_version v USING (model_id)
-    WHERE m.name = ${at.model}::text AND v.name = ${at.version}::text`;
-  await rows(
-    db,
-    value === null
-      ? sql`DELETE FROM version_tag WHERE (model_id, version_id) IN (${here}) AND key = ${key}::text`
-      : sql`INSERT INTO version_tag (model_id, version_id, key, value)
-          SELECT model_id, version_id, ${key}::text, ${value}::text FROM (${here}) AS v
-          ON CONFLICT (model_id, version_id, key) DO UPDATE SET value = excluded.value`,
   );
 }
 

@@ -18,7 +18,8 @@ export async function selectVersionRows(
 ): Promise<VersionRow[]> {
   return rows(
     db,
-    sql`SELECT ${VERSION_COLUMNS}, version_revision(v.model_id, v.version_id) AS revision,
+    sql`SELECT ${VERSION_COLUMNS}, version_revision(v.model_id, v.version_id)
+          || '.' || coalesce((SELECT max(c.change_id) FROM model_change c WHERE c.model_id = v.model_id), 0) AS revision,
         r.run_name, r.status AS run_status, r.experiment_id::text AS experiment_id
       FROM model m JOIN model_version v USING (model_id) LEFT JOIN run r ON r.run_id = v.run_id
       WHERE m.name = ${model}::text AND (${version}::text IS NULL OR v.name = ${version}::text)

@@ -7,13 +7,8 @@ import { getModel } from "./models";
 import { checkDescription, checkModelName, checkSource, checkTags, toStage, versionName } from "./names";
 import { registering, versionNotFound } from "./refusals";
 import type { Author, RegisteredVersion } from "./schema";
-import {
-  deleteRegistered,
-  insertVersion,
-  selectVersion,
-  writeVersionDescription,
-  writeVersionTag,
-} from "./store";
+import { deleteRegistered, insertVersion, selectVersion } from "./store";
+import { writeVersionChange } from "./version-store";
 
 export type VersionAt = { model: string; version: string };
 
@@ -89,7 +84,7 @@ export async function describeModelVersion(
 ): Promise<RegisteredVersion> {
   checkDescription(description);
   const { model, version } = await getModelVersion(db, at);
-  await writeVersionDescription(db, { model, version }, description, author);
+  await writeVersionChange(db, { model, version }, { revision: null, description }, author);
   return getModelVersion(db, { model, version });
 }
 
@@ -99,14 +94,26 @@ export async function deleteModelVersion(db: Database, at: VersionAt, author: Au
   await registering(deleteRegistered(db, { model, version }, author), { model, version });
 }
 
-export async function setVersionTag(db: Database, at: VersionAt, tag: KeyValue): Promise<void> {
-  checkTags([tag]);
-  await writeVersionTag(db, await getModelVersion(db, at), tag.key, tag.value);
+export async function setVersionTag(
+  db: Database,
+  at: VersionAt,
+  { key, value }: KeyValue,
+  author: Author,
+): Promise<void> {
+  checkTags([{ key, value }]);
+  const { model, version } = await getModelVersion(db, at);
+  await writeVersionChange(db, { model, version }, { revision: null, tags: { [key]: value } }, author);
 }
 
 /** A tag that is not there is gone already. */
-export async function deleteVersionTag(db: Database, at: VersionAt, key: string): Promise<void> {
-  await writeVersionTag(db, await getModelVersion(db, at), key, null);
+export async function deleteVersionTag(
+  db: Database,
+  at: VersionAt,
+  key: string,
+  author: Author,
+): Promise<void> {
+  const { model, version } = await getModelVersion(db, at);
+  await writeVersionChange(db, { model, version }, { revision: null, tags: { [key]: null } }, author);
 }
 
 /** Of each of the stages, or of every one, the version of the highest number. */

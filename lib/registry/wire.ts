@@ -33,6 +33,9 @@ export type VersionRecord = z.infer<typeof VersionRecord>;
 /** GET /api/v1/models/{model}/versions: the latest made first. */
 export const VersionList = z.object({
   model: z.string(),
+  /** Of the model as a whole. */
+  description: z.string(),
+  tags: z.array(KeyValue),
   versions: z.array(VersionRecord),
   /** The version that a roll-back would put back into Production; null where there is none. */
   rollback_to: z.string().nullable(),
