@@ -9,6 +9,7 @@ import "@/app/metrics/route";
 import "@/app/model-versions/get-artifact/route";
 import "@/app/api/v1/audit/route";
 import "@/app/api/v1/ground-truth/route";
+import "@/app/api/v1/import/route";
 import "@/app/api/v1/keys/[id]/route";
 import "@/app/api/v1/keys/route";
 import "@/app/api/v1/models/[model]/route";

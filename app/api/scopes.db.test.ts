@@ -33,6 +33,7 @@ const REQUIRED: Record<string, RequiredScope> = {
   "GET /api/v1/models/{model}/versions/{version}/segments": "read",
   "GET /api/v1/models/{model}/versions/{version}/schema": "read",
   "PATCH /api/v1/models/{model}/versions/{version}/schema": "admin",
+  "POST /api/v1/import": "admin",
   "GET /api/v1/keys": "admin",
   "POST /api/v1/keys": "admin",
   "DELETE /api/v1/keys/{id}": "admin",
