@@ -15,6 +15,7 @@ import "@/app/api/v1/experiments/[experiment]/route";
 import "@/app/api/v1/experiments/[experiment]/runs/route";
 import "@/app/api/v1/experiments/route";
 import "@/app/api/v1/ground-truth/route";
+import "@/app/api/v1/import/route";
 import "@/app/api/v1/keys/[id]/route";
 import "@/app/api/v1/keys/route";
 import "@/app/api/v1/models/[model]/compare/route";

@@ -54,6 +54,7 @@ const REQUIRED: Record<string, RequiredScope> = {
   "GET /api/v1/runs/{run}/files": "read",
   "GET /api/v1/runs/{run}/files/preview": "read",
   "GET /api/v1/runs/{run}/files/content": "read",
+  "POST /api/v1/import": "admin",
   "GET /api/v1/keys": "admin",
   "POST /api/v1/keys": "admin",
   "DELETE /api/v1/keys/{id}": "admin",
