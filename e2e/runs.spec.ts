@@ -24,6 +24,7 @@ test("from the list of experiments to the runs that a search finds, sorted, as C
   const header = table(page).getByRole("columnheader", { name: /val\/auc/ });
   await header.getByRole("button").click();
   await expect(header).toHaveAttribute("aria-sort", "descending");
+  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
   const shown = await table(page).getByRole("link").allTextContents();
   const download = page.waitForEvent("download");
   await page.getByRole("link", { name: "CSV" }).click();

@@ -117,7 +117,6 @@ function MetricCard({
     <div ref={ref}>
       <Card>
         <CardTitle
-          as="h3"
           note={
             <>
               last {last}
