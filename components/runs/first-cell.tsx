@@ -1,12 +1,13 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import Link from "next/link";
+import { memo } from "react";
 import { plural } from "@/lib/charts/format";
 import { runHref } from "@/lib/experiments/address";
 import type { TableRow } from "./rows";
 import { StatusIcon } from "./status-icon";
 
 /** What a row is: a run to pick or open, a group, or a word about rows that are not there. */
-export function FirstCell({
+export const FirstCell = memo(function FirstCell({
   row,
   index,
   chosen,
@@ -77,7 +78,7 @@ export function FirstCell({
       {open === null ? null : <span className="shrink-0 text-mute text-xs">{run.children}</span>}
     </span>
   );
-}
+});
 
 const Fold = ({ open }: { open: boolean }) =>
   open ? (

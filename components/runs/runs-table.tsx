@@ -2,16 +2,15 @@
 
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from "react";
 import { cn } from "@/components/ui/cn";
 import { useMediaQuery } from "@/components/ui/use-media-query";
 import { useNow } from "@/components/ui/use-now";
 import type { RunColumn } from "@/lib/experiments/schema";
-import { FirstCell } from "./first-cell";
 import { numericColumns, type TableRow } from "./rows";
-import { Cell, type TableColumn, tableColumns } from "./table-columns";
+import { Gap, ROW, RunsLine } from "./runs-line";
+import { type TableColumn, tableColumns } from "./table-columns";
 
-const ROW = 31;
 /** Rows before the end at which the next page is fetched. */
 const AHEAD = 30;
 const FIRST = { wide: 260, narrow: 190 };
@@ -45,7 +44,7 @@ export function RunsTable(props: TableProps) {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
-    overscan: 10,
+    overscan: 6,
     // The server's HTML holds the first rows, before there is a height to fill.
     initialRect: { width: 1200, height: 640 },
   });
@@ -56,7 +55,7 @@ export function RunsTable(props: TableProps) {
     estimateSize: (index) => drawn[index]!.width,
     getItemKey: (index) => drawn[index]!.id,
     paddingStart: first,
-    overscan: 3,
+    overscan: 2,
     initialRect: { width: 1200, height: 640 },
   });
   // Other columns have other widths.
@@ -76,7 +75,16 @@ export function RunsTable(props: TableProps) {
   const width = across.getTotalSize();
   const left = (cells[0]?.start ?? first) - first;
   const right = Math.max(0, width - (cells.at(-1)?.end ?? width));
-  const visible = cells.map(({ index }) => ({ index, column: drawn[index]! }));
+  const from = cells[0]?.index ?? 0;
+  const to = (cells.at(-1)?.index ?? -1) + 1;
+  // The same as long as the same columns are in sight, so that scrolling down draws only the lines that are new.
+  const visible = useMemo(
+    () => drawn.slice(from, to).map((column, place) => ({ index: from + place, column })),
+    [drawn, from, to],
+  );
+  const latestToggle = useRef(onToggle);
+  latestToggle.current = onToggle;
+  const toggle = useCallback((row: TableRow) => latestToggle.current(row), []);
   const span = visible.length + 3;
 
   return (
@@ -131,43 +139,15 @@ export function RunsTable(props: TableProps) {
             const row = rows[index]!;
             const picked = row.type === "run" && chosen.has(row.run.run_id);
             return (
-              <tr
+              <RunsLine
                 key={row.key}
-                aria-rowindex={index + 2}
-                className={cn("group/row hover:bg-hover", picked && "bg-selected")}
-                style={{ height: ROW }}
-              >
-                <th
-                  scope="row"
-                  aria-colindex={1}
-                  className={cn(
-                    "sticky left-0 z-10 border-line-soft border-b px-2.5 text-left font-normal group-hover/row:bg-hover",
-                    picked ? "bg-selected" : "bg-card",
-                  )}
-                >
-                  <FirstCell
-                    row={row}
-                    index={index}
-                    chosen={picked}
-                    onChoose={onChoose}
-                    onToggle={onToggle}
-                  />
-                </th>
-                <Gap />
-                {visible.map(({ index: place, column }) => (
-                  <td
-                    key={column.id}
-                    aria-colindex={place + 2}
-                    className={cn(
-                      "truncate border-line-soft border-b px-2.5",
-                      column.numeric ? "text-right" : "text-left",
-                    )}
-                  >
-                    {contentOf(row, column)}
-                  </td>
-                ))}
-                <Gap />
-              </tr>
+                row={row}
+                index={index}
+                picked={picked}
+                columns={visible}
+                onChoose={onChoose}
+                onToggle={toggle}
+              />
             );
           })}
           <Spacer height={below} span={span} />
@@ -176,20 +156,6 @@ export function RunsTable(props: TableProps) {
     </section>
   );
 }
-
-function contentOf(row: TableRow, column: TableColumn) {
-  if (row.type === "run") return column.cell(row.run, row.cells);
-  if (row.type !== "group") return null;
-  const mean = row.means.get(column.id);
-  return mean === undefined || mean === null ? null : (
-    <span className="text-soft" title="mean of the group">
-      ⌀ <Cell value={mean} />
-    </span>
-  );
-}
-
-/** Holds the place of columns that are out of sight. */
-const Gap = () => <td aria-hidden="true" className="border-line-soft border-b p-0" />;
 
 function Spacer({ height, span }: { height: number; span: number }) {
   return height === 0 ? null : (
