@@ -168,8 +168,9 @@ function surelyMeasured(filter: Filter | null): Set<string> {
     filter === null ? [] : "parts" in filter ? (filter.kind === "and" ? filter.parts : []) : [filter];
   const keys = parts.flatMap((part) => {
     if (part.kind !== "comparison" || part.operator === "!=") return [];
-    const { entity, key } = resolve(part.identifier);
-    return entity === "metric" ? [key] : [];
+    // A name that means nothing is refused where its place is known.
+    const { entity, key } = part.identifier;
+    return entity !== null && ENTITIES[entity] === "metric" ? [key] : [];
   });
   return new Set(keys);
 }
