@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/lib/db/client";
 import { experimentNumber } from "@/lib/runs/experiment-store";
-import { invalid } from "@/lib/runs/limits";
+import { checkMaxResults } from "@/lib/runs/limits";
 import type { Page } from "@/lib/runs/schema";
 import {
   compareNumber,
@@ -10,15 +10,8 @@ import {
   refuseEntity,
   toCondition,
 } from "@/lib/search/conditions";
-import {
-  behind,
-  fromToken,
-  orderBy,
-  positionOf,
-  questionOf,
-  type SortKey,
-  toToken,
-} from "@/lib/search/keyset";
+import { missingLast, questionOf, type SortKey } from "@/lib/search/keyset";
+import { readPage } from "@/lib/search/page";
 import { type Comparison, type Identifier, parseFilter, parseOrdering } from "@/lib/search/parse";
 import type { LoggedModel } from "./schema";
 import { selectLoggedModels } from "./store";
@@ -68,27 +61,20 @@ export async function searchLoggedModels(
     pageToken,
   }: LoggedModelSearch,
 ): Promise<Page<LoggedModel>> {
-  if (maxResults < 1 || maxResults > 50) {
-    throw invalid(maxResults, "max_results", "It must be at least 1 and at most 50");
-  }
+  checkMaxResults(maxResults, 50);
   const numbers = experimentIds.map(experimentNumber).filter((number) => number !== null);
   const { keys, from } = sortKeys(orderings);
   const question = questionOf("logged models", numbers, filter, datasets, orderings);
-  const position = fromToken(pageToken, question, keys.length);
   const condition = toCondition(parseFilter(filter), (comparison) => compare(comparison, datasets));
-  const found = await selectLoggedModels(db, {
-    from,
+  const { rows, next_page_token } = await readPage((page) => selectLoggedModels(db, { from, ...page }), {
     condition: sql`l.experiment_id = ANY (${`{${numbers.join(",")}}`}::text::int[]) AND l.deleted_time IS NULL
-      AND ${condition} AND ${behind(keys, position)}`,
-    order: orderBy(keys),
-    position: positionOf(keys),
-    limit: maxResults + 1,
+      AND ${condition}`,
+    keys,
+    question,
+    pageToken,
+    maxResults,
   });
-  const page = found.slice(0, maxResults);
-  return {
-    rows: page.map(({ model }) => model),
-    next_page_token: found.length > maxResults ? toToken(question, page.at(-1)!.position) : null,
-  };
+  return { rows: rows.map(({ model }) => model), next_page_token };
 }
 
 const isAttribute = ({ entity }: Identifier) =>
@@ -149,18 +135,7 @@ function sortKeys(orderings: readonly LoggedModelOrdering[]): { keys: SortKey[];
     joins.push(sql`LEFT JOIN LATERAL (SELECT x.value FROM logged_model_metric x
       WHERE x.logged_model_id = l.logged_model_id AND x.key = ${key}::text AND ${on(dataset ? [dataset] : [])}
       ORDER BY x."timestamp" DESC, x.step DESC LIMIT 1) AS ${sql.raw(`o${joins.length}`)} ON true`);
-    keys.push(
-      {
-        expression: sql`CASE WHEN ${value} IS NULL THEN 2 WHEN ${value} = 'NaN' THEN 1 ELSE 0 END`,
-        type: "int8",
-        direction: "asc",
-      },
-      {
-        expression: sql`CASE WHEN ${value} IS NULL OR ${value} = 'NaN' THEN 0 ELSE ${value} END`,
-        type: "float8",
-        direction,
-      },
-    );
+    keys.push(...missingLast(value, "float8", direction));
   }
   if (keys.length === 0) keys.push({ expression: created, type: "int8", direction: "desc" });
   keys.push({ expression: sql`l.logged_model_id`, type: "text", direction: "asc" });

@@ -1,51 +1,33 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "@/lib/db/client";
-import { invalid } from "@/lib/runs/limits";
+import { checkMaxResults } from "@/lib/runs/limits";
 import type { Page } from "@/lib/runs/schema";
 import {
-  compareNumber,
-  compareText,
-  refuseAttribute,
-  refuseEntity,
-  toCondition,
-} from "@/lib/search/conditions";
-import {
-  behind,
-  fromToken,
-  orderBy,
-  positionOf,
-  questionOf,
-  type SortKey,
-  toToken,
-} from "@/lib/search/keyset";
-import { type Comparison, type Identifier, parseFilter, parseOrdering } from "@/lib/search/parse";
+  type Attribute,
+  attributeOrder,
+  compareAttribute,
+  type Searched,
+  sortBy,
+} from "@/lib/search/attribute-search";
+import { toCondition } from "@/lib/search/conditions";
+import { questionOf } from "@/lib/search/keyset";
+import { readPage, type SelectPage } from "@/lib/search/page";
+import { type Comparison, parseFilter } from "@/lib/search/parse";
 import type { RegisteredModel, RegisteredVersion } from "./schema";
 import { selectModels, selectVersions } from "./store";
 
-type Attribute = { column: SQL; type: SortKey["type"] };
-type Searched = {
-  noun: string;
-  attributes: Record<string, Attribute>;
-  tags: SQL;
-  standard: SortKey[];
-  tie: SortKey[];
-};
+const PREFIXES = ["attribute", "attributes", "attr"];
 
 const text = (column: SQL): Attribute => ({ column, type: "text" });
 const number = (column: SQL): Attribute => ({ column, type: "int8" });
 const moment = (column: string): Attribute =>
   number(sql.raw(`floor(extract(epoch FROM ${column}) * 1000)::int8`));
-const by = ({ column, type }: Attribute, direction: SortKey["direction"]): SortKey => ({
-  expression: column,
-  type,
-  direction,
-});
-
 const modelName = text(sql`m.name COLLATE "C"`);
 const modelUpdated = moment("m.updated_at");
 
 const MODELS: Searched = {
   noun: "models",
+  prefixes: PREFIXES,
   attributes: {
     name: modelName,
     timestamp: modelUpdated,
@@ -53,8 +35,8 @@ const MODELS: Searched = {
     creation_timestamp: moment("m.created_at"),
   },
   tags: sql`SELECT 1 FROM model_tag t WHERE t.model_id = m.model_id`,
-  standard: [by(modelName, "asc")],
-  tie: [by(modelName, "asc")],
+  standard: [sortBy(modelName, "asc")],
+  tie: [sortBy(modelName, "asc")],
 };
 
 const versionNumber = number(sql`coalesce(v.number, 0)`);
@@ -62,6 +44,7 @@ const versionUpdated = moment("v.updated_at");
 
 const VERSIONS: Searched = {
   noun: "versions",
+  prefixes: PREFIXES,
   attributes: {
     name: modelName,
     version_number: versionNumber,
@@ -72,8 +55,12 @@ const VERSIONS: Searched = {
     last_updated_timestamp: versionUpdated,
   },
   tags: sql`SELECT 1 FROM version_tag t WHERE t.model_id = v.model_id AND t.version_id = v.version_id`,
-  standard: [by(versionUpdated, "desc")],
-  tie: [by(modelName, "asc"), by(versionNumber, "desc"), by(text(sql`v.name COLLATE "C"`), "asc")],
+  standard: [sortBy(versionUpdated, "desc")],
+  tie: [
+    sortBy(modelName, "asc"),
+    sortBy(versionNumber, "desc"),
+    sortBy(text(sql`v.name COLLATE "C"`), "asc"),
+  ],
 };
 
 export type RegistrySearch = {
@@ -96,65 +83,28 @@ async function searchIn<Row>(
   searched: Searched,
   { filter = "", orderBy: orderings = [], maxResults = 0, pageToken }: RegistrySearch,
   most: number,
-  select: (
-    db: Database,
-    search: { condition: SQL; order: SQL; position: SQL; limit: number },
-  ) => Promise<(Row & { position: string[] })[]>,
+  select: (db: Database, ...page: Parameters<SelectPage<Row>>) => ReturnType<SelectPage<Row>>,
 ): Promise<Page<Row>> {
-  if (maxResults < 1 || maxResults > most) {
-    throw invalid(maxResults, "max_results", `It must be at least 1 and at most ${most}`);
-  }
-  const keys = sortKeys(searched, orderings);
-  const question = questionOf(searched.noun, filter, orderings);
-  const position = fromToken(pageToken, question, keys.length);
-  const condition = toCondition(parseFilter(filter), (comparison) => compare(searched, comparison));
-  const found = await select(db, {
-    condition: sql`${condition} AND ${behind(keys, position)}`,
-    order: orderBy(keys),
-    position: positionOf(keys),
-    limit: maxResults + 1,
+  checkMaxResults(maxResults, most);
+  const compare = (comparison: Comparison) =>
+    noPrompt(searched, comparison) ?? compareAttribute(searched, comparison);
+  return readPage((page) => select(db, page), {
+    condition: toCondition(parseFilter(filter), compare),
+    keys: attributeOrder(searched, orderings),
+    question: questionOf(searched.noun, filter, orderings),
+    pageToken,
+    maxResults,
   });
-  const page = found.slice(0, maxResults);
-  return {
-    rows: page.map(({ position: _, ...row }) => row as unknown as Row),
-    next_page_token: found.length > maxResults ? toToken(question, page.at(-1)!.position) : null,
-  };
-}
-
-function attributeOf({ attributes }: Searched, { entity, key }: Identifier): Attribute {
-  if (entity !== null && !["attribute", "attributes", "attr"].includes(entity)) {
-    throw refuseEntity(entity, ["attribute", "tag"]);
-  }
-  const attribute = Object.hasOwn(attributes, key) ? attributes[key] : undefined;
-  if (!attribute) throw refuseAttribute(key, Object.keys(attributes));
-  return attribute;
-}
-
-function compare(searched: Searched, comparison: Comparison): SQL {
-  const { entity, key } = comparison.identifier;
-  if (entity === "tag" || entity === "tags") return compareTag(searched, key, comparison);
-  const { column, type } = attributeOf(searched, comparison.identifier);
-  return type === "text" ? compareText(column, comparison) : compareNumber(column, comparison);
-}
-
-function compareTag({ tags }: Searched, key: string, comparison: Comparison): SQL {
-  const here = sql`${tags} AND t.key = ${key}::text`;
-  if (comparison.kind === "null") return sql`${sql.raw(comparison.isNull ? "NOT " : "")}EXISTS (${here})`;
-  if (key === PROMPT && comparison.kind === "comparison" && saysNoPrompt(comparison)) {
-    return sql`NOT EXISTS (${here} AND t.value = 'true')`;
-  }
-  return sql`EXISTS (${here} AND ${compareText(sql`t.value`, comparison)})`;
 }
 
 /** Clients of MLflow 3 ask for models that are no prompts by a tag that models do not have. */
-const PROMPT = "mlflow.prompt.is_prompt";
-const saysNoPrompt = ({ operator, value }: Extract<Comparison, { kind: "comparison" }>) =>
-  (operator === "!=" && value.text === "true") || (operator === "=" && value.text === "false");
-
-function sortKeys(searched: Searched, orderings: readonly string[]): SortKey[] {
-  const wanted = orderings
-    .map(parseOrdering)
-    .map(({ identifier, direction }) => by(attributeOf(searched, identifier), direction));
-  const keys = wanted.length > 0 ? wanted : searched.standard;
-  return [...keys, ...searched.tie.filter((tie) => !keys.some((key) => key.expression === tie.expression))];
+function noPrompt({ tags }: Searched, comparison: Comparison): SQL | null {
+  const { entity, key } = comparison.identifier;
+  if ((entity !== "tag" && entity !== "tags") || key !== PROMPT || comparison.kind !== "comparison")
+    return null;
+  const { operator, value } = comparison;
+  const saysNo = (operator === "!=" && value.text === "true") || (operator === "=" && value.text === "false");
+  return saysNo ? sql`NOT EXISTS (${tags} AND t.key = ${PROMPT}::text AND t.value = 'true')` : null;
 }
+
+const PROMPT = "mlflow.prompt.is_prompt";

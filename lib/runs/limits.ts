@@ -28,6 +28,12 @@ export function invalid(value: unknown, parameter: string, reason: string): Tide
   );
 }
 
+/** @throws TidemarkError `bad_request` for a page of no rows, or of more than there may be */
+export function checkMaxResults(maxResults: number, most: number): void {
+  if (maxResults >= 1 && maxResults <= most) return;
+  throw invalid(maxResults, "max_results", `It must be at least 1 and at most ${most}`);
+}
+
 export const missing = (parameter: string) =>
   new TidemarkError("bad_request", `Missing value for required parameter '${parameter}'.`);
 

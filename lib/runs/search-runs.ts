@@ -7,15 +7,8 @@ import {
   refuseEntity,
   toCondition,
 } from "@/lib/search/conditions";
-import {
-  behind,
-  fromToken,
-  orderBy,
-  positionOf,
-  questionOf,
-  type SortKey,
-  toToken,
-} from "@/lib/search/keyset";
+import { missingLast, questionOf, type SortKey } from "@/lib/search/keyset";
+import { readPage } from "@/lib/search/page";
 import {
   type Comparison,
   type Filter,
@@ -24,9 +17,10 @@ import {
   parseOrdering,
 } from "@/lib/search/parse";
 import { experimentNumber } from "./experiment-store";
-import { invalid, LIMITS } from "./limits";
+import { checkMaxResults, invalid, LIMITS } from "./limits";
 import { attach, selectRuns } from "./run-store";
 import type { Page, Run, RunInfo, ViewType } from "./schema";
+import { inView } from "./view";
 
 const TEXTS = ["run_id", "run_name", "user_id", "status", "artifact_uri", "lifecycle_stage"];
 const NUMBERS = ["start_time", "end_time"];
@@ -100,7 +94,7 @@ export function prepareRunSearch({
   const condition = toCondition(parsed, (comparison) => compare(comparison, among, joined));
   return {
     from,
-    condition: sql`r.experiment_id ${among} AND ${inView(view)} AND ${condition}`,
+    condition: sql`r.experiment_id ${among} AND ${inView("r", view)} AND ${condition}`,
     keys,
     question: questionOf("runs", [...numbers].sort(), filter, view, orderings, orderValue),
     nowhere: numbers.length === 0,
@@ -116,9 +110,7 @@ export async function searchRuns(
   db: Database,
   { maxResults = 1000, pageToken, ...search }: RunSearch,
 ): Promise<Page<Run>> {
-  if (maxResults < 1 || maxResults > LIMITS.runsPerSearch) {
-    throw invalid(maxResults, "max_results", `It must be at least 1 and at most ${LIMITS.runsPerSearch}`);
-  }
+  checkMaxResults(maxResults, LIMITS.runsPerSearch);
   const prepared = prepareRunSearch(search);
   const { rows, next_page_token } = await searchRunInfos(db, prepared, { maxResults, pageToken });
   return { rows: await attach(db, rows), next_page_token };
@@ -130,25 +122,13 @@ export async function searchRunInfos(
   { from, condition, keys, question, nowhere }: PreparedRunSearch,
   { maxResults, pageToken }: { maxResults: number; pageToken?: string | null | undefined },
 ): Promise<Page<RunInfo>> {
-  const position = fromToken(pageToken, question, keys.length);
-  if (nowhere) return { rows: [], next_page_token: null };
-  const found = await selectRuns(db, {
-    from,
-    condition: sql`${condition} AND ${behind(keys, position)}`,
-    order: orderBy(keys),
-    position: positionOf(keys),
-    limit: maxResults + 1,
+  return readPage(async (page) => (nowhere ? [] : selectRuns(db, { from, ...page })), {
+    condition,
+    keys,
+    question,
+    pageToken,
+    maxResults,
   });
-  const page = found.slice(0, maxResults);
-  return {
-    rows: page.map(({ position: _, ...info }) => info),
-    next_page_token: found.length > maxResults ? toToken(question, page.at(-1)!.position) : null,
-  };
-}
-
-function inView(view: ViewType): SQL {
-  if (view === "ALL") return sql`true`;
-  return view === "DELETED_ONLY" ? sql`r.lifecycle_stage = 'deleted'` : sql`r.lifecycle_stage = 'active'`;
 }
 
 function resolve({ entity, key }: Identifier): { entity: (typeof ENTITIES)[string]; key: string } {
@@ -233,7 +213,7 @@ function sortKeys(
     if (entity === "attribute") {
       if (!TEXTS.includes(key) && !NUMBERS.includes(key)) throw refuseAttribute(key, [...TEXTS, ...NUMBERS]);
       const column = sql`r.${sql.raw(key)}`;
-      if (NUMBERS.includes(key)) keys.push(...nullable(column, "int8", direction));
+      if (NUMBERS.includes(key)) keys.push(...missingLast(column, "int8", direction));
       else keys.push({ expression: column, type: "text", direction });
       continue;
     }
@@ -245,25 +225,9 @@ function sortKeys(
     if (sure) {
       joined.set(key, value);
       keys.push({ expression: value, type: "float8", direction });
-    } else keys.push(...nullable(value, entity === "metric" ? "float8" : "text", direction));
+    } else keys.push(...missingLast(value, entity === "metric" ? "float8" : "text", direction));
   }
-  if (!seen.has("attribute.start_time")) keys.push(...nullable(sql`r.start_time`, "int8", "desc"));
+  if (!seen.has("attribute.start_time")) keys.push(...missingLast(sql`r.start_time`, "int8", "desc"));
   keys.push({ expression: sql`r.run_id`, type: "text", direction: "asc" });
   return { keys, from: sql`run r ${sql.join(joins, sql` `)}`, joined };
-}
-
-function nullable(column: SQL, type: SortKey["type"], direction: SortKey["direction"]): SortKey[] {
-  const none = type === "text" ? sql`''` : sql`0`;
-  const rank =
-    type === "float8"
-      ? sql`CASE WHEN ${column} IS NULL THEN 2 WHEN ${column} = 'NaN' THEN 1 ELSE 0 END`
-      : sql`CASE WHEN ${column} IS NULL THEN 1 ELSE 0 END`;
-  const value =
-    type === "float8"
-      ? sql`CASE WHEN ${column} IS NULL OR ${column} = 'NaN' THEN 0 ELSE ${column} END`
-      : sql`coalesce(${column}, ${none})`;
-  return [
-    { expression: rank, type: "int8", direction: "asc" },
-    { expression: value, type, direction },
-  ];
 }

@@ -5,6 +5,23 @@ import { TidemarkError } from "@/lib/errors";
 /** One thing that rows are sorted by. The expression is never NULL, since NULL compares with nothing. */
 export type SortKey = { expression: SQL; type: "float8" | "int8" | "text"; direction: "asc" | "desc" };
 
+/** Sorts what may be missing: missing values last in both directions, NaN just before them. */
+export function missingLast(column: SQL, type: SortKey["type"], direction: SortKey["direction"]): SortKey[] {
+  const none = type === "text" ? sql`''` : sql`0`;
+  const rank =
+    type === "float8"
+      ? sql`CASE WHEN ${column} IS NULL THEN 2 WHEN ${column} = 'NaN' THEN 1 ELSE 0 END`
+      : sql`CASE WHEN ${column} IS NULL THEN 1 ELSE 0 END`;
+  const value =
+    type === "float8"
+      ? sql`CASE WHEN ${column} IS NULL OR ${column} = 'NaN' THEN 0 ELSE ${column} END`
+      : sql`coalesce(${column}, ${none})`;
+  return [
+    { expression: rank, type: "int8", direction: "asc" },
+    { expression: value, type, direction },
+  ];
+}
+
 export const orderBy = (keys: readonly SortKey[]): SQL =>
   sql.join(
     keys.map(({ expression, direction }) => sql`${expression} ${sql.raw(direction)}`),
