@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Role } from "@/lib/people/roles";
 import type { RequiredScope } from "./principal";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -12,6 +13,8 @@ export type RouteDefinition = {
   /** As OpenAPI writes it: `/api/v1/models/{model}`. */
   path: string;
   scope: RequiredScope;
+  /** The least role of a person who may send it; unset = what the scope asks of a person. */
+  role?: Role;
   /** What the request does, in one line. */
   summary: string;
   description?: string;
