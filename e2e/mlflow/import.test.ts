@@ -75,6 +75,7 @@ for (const { version, store, runs, ownDisk } of SOURCES) {
       const env = {
         MLFLOW_TRACKING_URI: url,
         MLFLOW_TRACKING_TOKEN: KEY,
+        MLFLOW_HTTP_REQUEST_MAX_RETRIES: "2",
         MLFLOW_DISABLE_TELEMETRY: "true",
         GIT_PYTHON_REFRESH: "quiet",
         PYTHONWARNINGS: "ignore",
