@@ -94,6 +94,8 @@ const Environment = z.object({
     .default("info"),
   /** Serve the pages and their same-origin requests; off leaves the API alone. */
   TIDEMARK_PAGES: flag.default(true),
+  /** Webhooks may go to plain http and to addresses of this machine and its network. */
+  TIDEMARK_PRIVATE_WEBHOOKS: flag.default(false),
   ...S3_ENVIRONMENT,
 });
 
@@ -110,6 +112,7 @@ export type Settings = {
   poolSize: number;
   logLevel: "silent" | "error" | "warn" | "info" | "debug";
   pages: boolean;
+  privateWebhooks: boolean;
   /** null = artifacts lie in the data folder. */
   artifactsIn: S3Place | null;
 };
@@ -142,6 +145,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     poolSize: env.TIDEMARK_POOL_SIZE,
     logLevel: env.TIDEMARK_LOG_LEVEL,
     pages: env.TIDEMARK_PAGES,
+    privateWebhooks: env.TIDEMARK_PRIVATE_WEBHOOKS,
     artifactsIn: readS3Place(env),
   };
 }
