@@ -143,6 +143,12 @@ const MLFLOW: Record<RequiredScope, string[]> = {
     "POST /api/2.0/mlflow/model-versions/transition-stage",
     "POST /api/2.0/mlflow/registered-models/alias",
     "POST /api/2.0/mlflow/registered-models/rename",
+    "DELETE /api/2.0/mlflow/webhooks/{webhook_id}",
+    "GET /api/2.0/mlflow/webhooks",
+    "GET /api/2.0/mlflow/webhooks/{webhook_id}",
+    "PATCH /api/2.0/mlflow/webhooks/{webhook_id}",
+    "POST /api/2.0/mlflow/webhooks",
+    "POST /api/2.0/mlflow/webhooks/{webhook_id}/test",
   ],
 };
 for (const [scope, routes] of Object.entries(MLFLOW)) {
