@@ -5,7 +5,7 @@ import type { RunInput } from "@/lib/experiments/run-schema";
 /** The data that the run read, each with the digest that says whether it is the same elsewhere. */
 export function InputsCard({ inputs }: { inputs: readonly RunInput[] }) {
   return (
-    <Card>
+    <Card id="inputs" className="scroll-mt-3 target:border-line-strong">
       <CardTitle>Data</CardTitle>
       {inputs.length === 0 ? (
         <p className="text-mute">
