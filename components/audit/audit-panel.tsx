@@ -41,7 +41,8 @@ export function AuditPanel() {
   return (
     <>
       <p className="verdict mb-3">
-        Every change of a baseline, a setting or a key, the latest first, with what it was before.
+        Every change of a model, a baseline, a setting, a view or a key, the latest first, with what it was
+        before.
       </p>
       <AuditTable events={events} />
       {error ? (

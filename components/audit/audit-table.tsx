@@ -12,6 +12,10 @@ const MOST_CHANGES = 6;
 const ACTIONS: Record<string, string> = {
   "baseline.put": "set the baseline",
   "version.correct": "corrected the version",
+  "model.create": "registered the model",
+  "model.describe": "described the model",
+  "model.rename": "renamed the model",
+  "model.delete": "deleted the model",
   "model.correct": "corrected the model",
   "version.create": "registered the version",
   "version.stage": "moved the version",
@@ -39,7 +43,7 @@ export function AuditTable({ events }: { events: readonly AuditEvent[] }) {
         <tbody>
           {events.map((event) => (
             <tr key={event.id} className="last:*:border-0">
-              <Td className="whitespace-nowrap">
+              <Td className="sm:whitespace-nowrap">
                 <Ago time={event.at} />
                 <span className="block text-mute text-xs">{formatTime(event.at)}</span>
               </Td>
@@ -113,6 +117,6 @@ function ChangeList({ changes }: { changes: ReturnType<typeof changedLeaves> }) 
 }
 
 function valueWords(value: unknown): string {
-  if (value === null) return "nothing";
+  if (value === null || value === "") return "nothing";
   return typeof value === "number" ? formatValue(value, 6) : String(value);
 }

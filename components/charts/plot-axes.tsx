@@ -10,6 +10,7 @@ export function PlotAxes({
   height,
   writeX,
   writeY,
+  xTitle = null,
 }: {
   x: Axis;
   y: Axis;
@@ -17,6 +18,8 @@ export function PlotAxes({
   height: number;
   writeX: (value: number) => string;
   writeY: (value: number) => string;
+  /** Stands at the right end, inside the plot. */
+  xTitle?: string | null;
 }) {
   return (
     <>
@@ -46,6 +49,18 @@ export function PlotAxes({
         );
       })}
       <line x1={0} x2={width} y1={height} y2={height} className="stroke-line-strong" />
+      {xTitle ? (
+        <text
+          x={width}
+          y={height - 5}
+          textAnchor="end"
+          paintOrder="stroke"
+          strokeWidth={3}
+          className="fill-chart-axis stroke-card text-2xs"
+        >
+          {xTitle}
+        </text>
+      ) : null}
     </>
   );
 }
