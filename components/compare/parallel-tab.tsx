@@ -6,8 +6,8 @@ import { Control } from "@/components/report/control";
 import { Card } from "@/components/ui/card";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import type { AxisKind } from "@/lib/charts/axis";
+import type { ComparedRun } from "@/lib/experiments/compared";
 import type { Dimension } from "@/lib/experiments/dimensions";
-import type { RunDetail } from "@/lib/experiments/run-schema";
 import type { ChangeCompare, CompareView } from "./view";
 
 const FIRST_PARAMS = 6;
@@ -20,7 +20,7 @@ export function ParallelTab({
   view,
   onChange,
 }: {
-  runs: readonly RunDetail[];
+  runs: readonly ComparedRun[];
   dimensions: readonly Dimension[];
   view: CompareView;
   onChange: ChangeCompare;

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { seriesLook } from "@/components/charts/series-look";
 import { Select } from "@/components/ui/input";
 import { runHref } from "@/lib/experiments/address";
-import type { RunDetail } from "@/lib/experiments/run-schema";
+import type { ComparedRun } from "@/lib/experiments/compared";
 import type { ChangeCompare, CompareView } from "./view";
 
 /** The runs with the line that each is drawn as, and the one that others are measured against. */
@@ -12,7 +12,7 @@ export function RunChips({
   view,
   onChange,
 }: {
-  runs: readonly RunDetail[];
+  runs: readonly ComparedRun[];
   view: CompareView;
   onChange: ChangeCompare;
 }) {

@@ -1,5 +1,5 @@
 import { isSystemMetric } from "./columns";
-import type { RunDetail } from "./run-schema";
+import type { ComparedRun } from "./compared";
 
 /** Something that runs have in common and may differ in: a param, or the last value of a metric. */
 export type Dimension = {
@@ -16,9 +16,11 @@ export type Dimension = {
 };
 
 /** Params and metrics of some runs, by name; those of machines are left out. */
-export function dimensionsOf(runs: readonly RunDetail[]): Dimension[] {
-  const params = names(runs.map((run) => run.params)).map((key): Dimension => {
-    const texts = runs.map((run) => run.params.find((param) => param.key === key)?.value ?? null);
+export function dimensionsOf(runs: readonly ComparedRun[]): Dimension[] {
+  const given = runs.map((run) => new Map(run.params.map(({ key, value }) => [key, value])));
+  const measured = runs.map((run) => new Map(run.metrics.map(({ key, last }) => [key, last])));
+  const params = names(given).map((key): Dimension => {
+    const texts = given.map((each) => each.get(key) ?? null);
     const numeric = texts.every(
       (text) => text === null || (text.trim() !== "" && Number.isFinite(Number(text))),
     );
@@ -29,11 +31,11 @@ export function dimensionsOf(runs: readonly RunDetail[]): Dimension[] {
       numeric,
     );
   });
-  const metrics = names(runs.map((run) => run.metrics))
+  const metrics = names(measured)
     .filter((key) => !isSystemMetric(key))
     .map((key): Dimension => {
-      const values = runs.map((run) => {
-        const last = run.metrics.find((metric) => metric.key === key)?.last;
+      const values = measured.map((each) => {
+        const last = each.get(key);
         return typeof last === "number" ? last : null;
       });
       return dimension("metric", key, values, true);
@@ -41,8 +43,8 @@ export function dimensionsOf(runs: readonly RunDetail[]): Dimension[] {
   return [...params, ...metrics];
 }
 
-const names = (lists: readonly (readonly { key: string }[])[]): string[] =>
-  [...new Set(lists.flatMap((list) => list.map(({ key }) => key)))].sort();
+const names = (maps: readonly ReadonlyMap<string, unknown>[]): string[] =>
+  [...new Set(maps.flatMap((map) => [...map.keys()]))].sort();
 
 const dimension = (
   kind: Dimension["kind"],
