@@ -23,6 +23,9 @@ const ACTIONS: Record<string, string> = {
   "version.delete": "deleted the version",
   "model.alias": "moved an alias",
   "card.save": "saved the model card",
+  "view.create": "saved a view",
+  "view.change": "changed a view",
+  "view.delete": "deleted a view",
   "key.create": "made a key",
   "key.revoke": "revoked a key",
 };
