@@ -32,4 +32,5 @@ export const compareSearchParams = {
   target: parseAsString,
   goal: parseAsStringLiteral(["min", "max"] as const),
   file: parseAsString,
+  saved: parseAsString,
 };

@@ -11,7 +11,9 @@ import { useWidth } from "./use-width";
 type Point = { name: string; x: number; y: number; z: number };
 type Side = { title: string; kind: AxisKind; names: readonly string[] | null };
 
-const HEIGHT = 440;
+const HEIGHT = 454;
+/** The upright side's title stands above it. */
+const TOP = 22;
 /** Names of categories stand at the left. */
 const LEFT = PLOT.left + 24;
 
@@ -29,14 +31,14 @@ export function ContourChart({
 }) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const [near, setNear] = useState<Point | null>(null);
-  const plot = { width: Math.max(width - LEFT - PLOT.right, 0), height: HEIGHT - PLOT.top - PLOT.foot };
+  const plot = { width: Math.max(width - LEFT - PLOT.right, 0), height: HEIGHT - TOP - PLOT.foot };
   const drawn = useMemo(() => {
     const x = prepareAxis(
       points.map((point) => point.x),
       {
         kind: xSide.kind,
         pad: 0.04,
-        ticks: Math.max(2, Math.floor(plot.width / 90)),
+        ticks: Math.max(3, Math.floor(plot.width / 90)),
         whole: xSide.names !== null,
       },
     );
@@ -64,8 +66,7 @@ export function ContourChart({
           aria-label={`${zTitle} over ${xSide.title} and ${ySide.title}: ${points.length} runs`}
           className="block"
         >
-          <g transform={`translate(${LEFT} ${PLOT.top})`}>
-            {drawn.field ? <Field field={drawn.field} {...plot} /> : null}
+          <g transform={`translate(${LEFT} ${TOP})`}>
             <PlotAxes
               {...drawn.axes}
               {...plot}
@@ -73,13 +74,8 @@ export function ContourChart({
               writeY={write(ySide.names)}
               xTitle={`${xSide.title}${xSide.kind === "log" ? ", logarithmic" : ""}`}
             />
-            <text
-              x={4}
-              y={10}
-              paintOrder="stroke"
-              strokeWidth={3}
-              className="fill-chart-axis stroke-card text-2xs"
-            >
+            {drawn.field ? <Field field={drawn.field} {...plot} /> : null}
+            <text x={-LEFT} y={-10} className="fill-chart-axis text-2xs">
               {ySide.title}
               {ySide.kind === "log" ? ", logarithmic" : ""}
             </text>
@@ -140,7 +136,7 @@ function Field({ field, width, height }: { field: ContourField; width: number; h
       )
       .join("");
   return (
-    <g opacity={0.85}>
+    <g opacity={0.9} shapeRendering="crispEdges">
       {values.map((value, at) => {
         if (value === null) return null;
         const column = at % columns;
@@ -158,7 +154,14 @@ function Field({ field, width, height }: { field: ContourField; width: number; h
         );
       })}
       {lines.map(({ level, segments }) => (
-        <path key={level} d={path(segments)} fill="none" className="stroke-card" strokeWidth={1} />
+        <path
+          key={level}
+          shapeRendering="auto"
+          d={path(segments)}
+          fill="none"
+          className="stroke-card"
+          strokeWidth={1}
+        />
       ))}
     </g>
   );

@@ -27,7 +27,7 @@ export function CurveChart({
   axis,
   xKind = "linear",
   yKind = "linear",
-  height = 190,
+  height = 204,
   label,
   empty,
 }: {

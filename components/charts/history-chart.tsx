@@ -69,7 +69,7 @@ export function HistoryChart({ history, title }: { history: readonly Point[]; ti
                 />
               );
             })}
-            <path d={steps} fill="none" strokeWidth={2} className="pointer-events-none stroke-accent" />
+            <path d={steps} fill="none" strokeWidth={2} className="pointer-events-none stroke-ink" />
           </g>
         </svg>
       ) : null}
@@ -81,7 +81,7 @@ export function HistoryChart({ history, title }: { history: readonly Point[]; ti
             trial
           </span>
           <span className="flex items-center gap-1">
-            <span aria-hidden="true" className="h-0.5 w-4 bg-accent" />
+            <span aria-hidden="true" className="h-0.5 w-4 bg-ink" />
             best so far
           </span>
         </p>

@@ -41,7 +41,7 @@ export function ScatterChart({
       {
         kind: xKind,
         pad: 0.04,
-        ticks: Math.max(2, Math.floor(plot.width / 90)),
+        ticks: Math.max(3, Math.floor(plot.width / 90)),
         whole: xNames !== null,
       },
     );
@@ -72,7 +72,13 @@ export function ScatterChart({
           className="block"
         >
           <g transform={`translate(${PLOT.left} ${PLOT.top})`}>
-            <PlotAxes {...axes} {...plot} writeX={writeX} writeY={(value) => formatValue(value, 3)} />
+            <PlotAxes
+              {...axes}
+              {...plot}
+              writeX={writeX}
+              writeY={(value) => formatValue(value, 3)}
+              xTitle={xTitle}
+            />
             {drawn.map(({ point, cx, cy }) => (
               <circle
                 key={`${point.place} ${cx} ${cy}`}

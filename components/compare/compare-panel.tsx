@@ -10,8 +10,9 @@ import { Crumbs } from "@/components/ui/crumbs";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
+import { SavedViews } from "@/components/views/saved-views";
 import { formatCount, plural } from "@/lib/charts/format";
-import { experimentHref, runHref } from "@/lib/experiments/address";
+import { compareViewHref, experimentHref, runHref } from "@/lib/experiments/address";
 import { experimentQuery } from "@/lib/experiments/query";
 import { runQuery, runsDetailQuery } from "@/lib/experiments/run-query";
 import { Comparison } from "./comparison";
@@ -19,16 +20,26 @@ import { RunChips } from "./run-chips";
 import { useRunSet } from "./use-run-set";
 import type { ChangeCompare, CompareView } from "./view";
 
-type Props = { view: CompareView; onChange: ChangeCompare };
+type Props = {
+  view: CompareView;
+  /** The same as the address says it. */
+  query: string;
+  onChange: ChangeCompare;
+};
 
 /** Runs side by side: those that were picked, or all that a search finds. The address holds the whole view. */
-export function ComparePanel({ view, onChange }: Props) {
-  if (view.experiment !== null)
-    return <Searched view={view} experiment={view.experiment} onChange={onChange} />;
-  return <Picked view={view} onChange={onChange} />;
+export function ComparePanel(props: Props) {
+  const { experiment } = props.view;
+  return experiment === null ? <Picked {...props} /> : <Searched {...props} experiment={experiment} />;
 }
 
-function Header({ experiment, title }: { experiment: { id: string; name: string } | null; title: string }) {
+function Header({
+  experiment,
+  title,
+  view,
+  query,
+  onChange,
+}: Props & { experiment: { id: string; name: string } | null; title: string }) {
   return (
     <header className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1">
       <Crumbs
@@ -39,19 +50,26 @@ function Header({ experiment, title }: { experiment: { id: string; name: string 
       >
         {title}
       </Crumbs>
-      <CopyButton
-        size="sm"
-        icon={<Link2 aria-hidden="true" />}
-        text={() => window.location.href}
-        className="ml-auto"
-      >
-        Copy link
-      </CopyButton>
+      <span className="ml-auto flex flex-wrap items-center gap-2">
+        {experiment ? (
+          <SavedViews
+            experiment={experiment.id}
+            page="compare"
+            query={query}
+            saved={view.saved}
+            onSaved={(saved) => onChange({ saved })}
+            hrefOf={compareViewHref}
+          />
+        ) : null}
+        <CopyButton size="sm" icon={<Link2 aria-hidden="true" />} text={() => window.location.href}>
+          Copy link
+        </CopyButton>
+      </span>
     </header>
   );
 }
 
-function Picked({ view, onChange }: Props) {
+function Picked({ view, query, onChange }: Props) {
   const { data, error, refetch } = useQuery({
     ...runsDetailQuery(view.runs),
     enabled: view.runs.length > 0,
@@ -63,6 +81,9 @@ function Picked({ view, onChange }: Props) {
       <Header
         experiment={experiment ? { id: experiment.experiment_id, name: experiment.name } : null}
         title="Compare"
+        view={view}
+        query={query}
+        onChange={onChange}
       />
       {view.runs.length === 0 ? (
         <EmptyState title="No runs are picked. Pick some in the table of an experiment, then press Compare.">
@@ -90,7 +111,7 @@ function Picked({ view, onChange }: Props) {
   );
 }
 
-function Searched({ view, experiment, onChange }: Props & { experiment: string }) {
+function Searched({ view, query, experiment, onChange }: Props & { experiment: string }) {
   const { data: summary } = useQuery(experimentQuery(experiment));
   const under = view.parent === "none" ? null : view.parent;
   const { data: parent } = useQuery({ ...runQuery(under ?? ""), enabled: under !== null });
@@ -101,6 +122,9 @@ function Searched({ view, experiment, onChange }: Props & { experiment: string }
       <Header
         experiment={{ id: experiment, name: summary?.name ?? experiment }}
         title={view.tab === "study" ? "Study" : "Compare"}
+        view={view}
+        query={query}
+        onChange={onChange}
       />
       {set.error ? (
         <ErrorState
@@ -130,7 +154,7 @@ function Searched({ view, experiment, onChange }: Props & { experiment: string }
       ) : null}
       {runs && runs.length > 0 ? (
         <Comparison runs={runs} view={view} onChange={onChange}>
-          <p className="mb-3 max-w-4xl text-mute">
+          <p className="mb-2 max-w-4xl text-mute">
             <span className="text-ink">
               {set.total > runs.length
                 ? `The newest ${formatCount(runs.length)} of ${plural(set.total, "run")}`
@@ -155,6 +179,7 @@ function Searched({ view, experiment, onChange }: Props & { experiment: string }
               ? `; of the metrics the first, ${formatCount(set.hiddenMetrics)} more are not read`
               : ""}
           </p>
+          <RunChips runs={runs} view={view} fixed onChange={onChange} />
         </Comparison>
       ) : null}
     </>

@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { ContourChart } from "@/components/charts/contour-chart";
 import { Card, CardTitle } from "@/components/ui/card";
 import type { ComparedRun } from "@/lib/experiments/compared";
-import type { Dimension } from "@/lib/experiments/dimensions";
+import { type Dimension, mainMetric } from "@/lib/experiments/dimensions";
 import { placesOf } from "@/lib/experiments/places";
 import { Choice } from "./scatter-tab";
 import type { ChangeCompare, CompareView } from "./view";
@@ -27,10 +27,7 @@ export function ContourTab({
   const find = (id: string | null) => sides.find((each) => each.id === id);
   const x = find(view.px) ?? params[0];
   const y = find(view.py) ?? params.find(({ id }) => id !== x?.id);
-  const z =
-    heights.find(({ id }) => id === (view.pz ?? view.target)) ??
-    heights.find(({ varies }) => varies) ??
-    heights[0];
+  const z = mainMetric(dimensions, view.pz ?? view.target);
   const along = useMemo(() => (x && y ? { x: placesOf(x), y: placesOf(y) } : null), [x, y]);
   const points = useMemo(
     () =>

@@ -10,7 +10,7 @@ import { Table, Td, Th } from "@/components/ui/table";
 import { formatCount, formatValue, plural } from "@/lib/charts/format";
 import { runHref } from "@/lib/experiments/address";
 import type { ComparedRun } from "@/lib/experiments/compared";
-import type { Dimension } from "@/lib/experiments/dimensions";
+import { type Dimension, mainMetric } from "@/lib/experiments/dimensions";
 import { placesOf } from "@/lib/experiments/places";
 import { prepareStudy, type Study } from "@/lib/experiments/study";
 import { Choice } from "./scatter-tab";
@@ -32,11 +32,7 @@ export function StudyTab({
   onChange: ChangeCompare;
 }) {
   const metrics = dimensions.filter(({ kind }) => kind === "metric");
-  const target =
-    metrics.find(({ id }) => id === view.target) ??
-    metrics.find(({ varies }) => varies) ??
-    metrics[0] ??
-    null;
+  const target = mainMetric(dimensions, view.target);
   const study = useMemo(() => prepareStudy(runs, target, view.goal), [runs, target, view.goal]);
   const params = useMemo(
     () => dimensions.filter(({ kind, varies }) => kind === "param" && varies),

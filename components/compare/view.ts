@@ -47,5 +47,7 @@ export type CompareView = {
   /** Whether less or more of it is better; null = as the runs say. */
   goal: "min" | "max" | null;
   file: string | null;
+  /** The saved view that was opened; the rest may have left it since. */
+  saved: string | null;
 };
 export type ChangeCompare = (change: Partial<CompareView>) => void;

@@ -9,8 +9,15 @@ import { Crumbs } from "@/components/ui/crumbs";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
+import { SavedViews } from "@/components/views/saved-views";
 import { plural } from "@/lib/charts/format";
-import { compareHref, compareSearchHref, MOST_COMPARED, MOST_SEARCHED } from "@/lib/experiments/address";
+import {
+  compareHref,
+  compareSearchHref,
+  MOST_COMPARED,
+  MOST_SEARCHED,
+  runsViewHref,
+} from "@/lib/experiments/address";
 import type { ColumnNames } from "@/lib/experiments/schema";
 import { ApiError } from "@/lib/http/request";
 import { differingColumns } from "./rows";
@@ -24,10 +31,13 @@ import { isNested, type RunsView } from "./view";
 export function RunsPanel({
   experiment,
   view,
+  query,
   onChange,
 }: {
   experiment: string;
   view: RunsView;
+  /** The same as the address says it. */
+  query: string;
   onChange: (change: Partial<RunsView>) => void;
 }) {
   const runs = useRuns(experiment, view);
@@ -71,7 +81,16 @@ export function RunsPanel({
             columns={runs.columns}
             error={main.error}
             onChange={onChange}
-          />
+          >
+            <SavedViews
+              experiment={experiment}
+              page="runs"
+              query={query}
+              saved={view.saved}
+              onSaved={(saved) => onChange({ saved })}
+              hrefOf={(saved, id) => runsViewHref(experiment, saved, id)}
+            />
+          </RunsToolbar>
           <div className="mb-2 flex min-h-7 flex-wrap items-center gap-x-4 gap-y-1.5 text-mute text-xs">
             <p role="status">
               {main.data

@@ -66,8 +66,9 @@ function logTicks([low, high]: Domain, count: number): number[] {
   const inside = (values: number[]) =>
     values.filter((value) => Math.log10(value) >= low - 1e-9 && Math.log10(value) <= high + 1e-9);
   const every = Math.max(1, Math.ceil((high - low) / count));
-  const powers = inside(decades.filter((power) => power % every === 0).map((power) => 10 ** power));
-  if (powers.length > 2) return powers;
+  const all = inside(decades.map((power) => 10 ** power));
+  const powers = all.filter((_, place) => place % every === 0);
+  if (powers.length > 2 || every > 1) return powers.length > 1 ? powers : all;
   const halves = inside(
     decades.flatMap((power) => [1, 2, 5].map((factor) => Number((factor * 10 ** power).toPrecision(3)))),
   );

@@ -1,4 +1,14 @@
 export const experimentHref = (id: string) => `/experiments/${encodeURIComponent(id)}`;
+
+/** The table of runs as a saved view has it; `view` names it, so that the page can say which it is. */
+export const runsViewHref = (experiment: string, query: string, view: string | null) =>
+  `${experimentHref(experiment)}?${withView(query, view)}`;
+/** A comparison as a saved view has it. */
+export const compareViewHref = (query: string, view: string | null) => `/compare?${withView(query, view)}`;
+
+const withView = (query: string, view: string | null) =>
+  [query, view === null ? "" : `saved=${view}`].filter(Boolean).join("&");
+
 export const runHref = (id: string) => `/runs/${encodeURIComponent(id)}`;
 
 /** More lines in a chart are nobody's picture; histories are read for as many at most. */

@@ -52,3 +52,19 @@ const dimension = (
   values: Dimension["values"],
   numeric: boolean,
 ): Dimension => ({ id: `${kind}s.${key}`, key, kind, numeric, values, varies: new Set(values).size > 1 });
+
+/** Measured on data that was held out, as far as its name says. */
+const HELD_OUT = /(^|[^a-z])(val|valid|validation|test|eval|holdout|objective|value)([^a-z]|$)/i;
+
+/** What a sweep is about where nobody says: a metric that varies, of held-out data if there is one. */
+export function mainMetric(dimensions: readonly Dimension[], id: string | null = null): Dimension | null {
+  const metrics = dimensions.filter(({ kind }) => kind === "metric");
+  const varying = metrics.filter(({ varies }) => varies);
+  return (
+    metrics.find((metric) => metric.id === id) ??
+    varying.find(({ key }) => HELD_OUT.test(key)) ??
+    varying[0] ??
+    metrics[0] ??
+    null
+  );
+}

@@ -2,7 +2,7 @@ import type { AxisKind } from "@/lib/charts/axis";
 import type { Dimension } from "./dimensions";
 
 /** From this ratio of the largest to the smallest on, positive values were spread by factors, not by steps. */
-const BY_FACTORS = 50;
+const BY_FACTORS = 15;
 
 /** A dimension along an axis: numbers by size, or by their logarithm where they are spread so; categories by name. */
 export function placesOf({ numeric, values }: Pick<Dimension, "numeric" | "values">): {
