@@ -9,6 +9,7 @@ const REFERENCE_TABLES = ["api_key", "audit_event", "audit_head", "model", "expe
 /** By what the rows of a table lie together: each belongs to a model unless it is listed here. */
 const OWNERS: Record<string, string> = {
   experiment_tag: "experiment_id",
+  saved_view: "experiment_id",
   dataset: "experiment_id",
   run: "run_id",
   run_param: "run_id",

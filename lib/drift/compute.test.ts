@@ -115,7 +115,7 @@ describe("a numerical column", () => {
   test.each([
     [[1, 2], [null, null], "all 2 rows of the window lack a value"],
     [[1, 2], [], "the window has no rows: widen it"],
-    [[null], [1], "all 1 rows of the baseline lack a value"],
+    [[null], [1], "the only row of the baseline lacks a value"],
     [[], [1], "the baseline has no rows"],
   ])("%j against %j is a state with its reason", (reference, current, reason) => {
     expect(numbers(reference, current)).toMatchObject({
