@@ -22,6 +22,7 @@ const REQUIRED: Record<string, RequiredScope> = {
   "POST /api/v1/ground-truth": "ingest",
   "GET /api/v1/models": "read",
   "GET /api/v1/models/{model}": "read",
+  "PATCH /api/v1/models/{model}": "admin",
   "GET /api/v1/models/{model}/compare": "read",
   "GET /api/v1/models/{model}/history": "read",
   "POST /api/v1/models/{model}/rollback": "admin",
