@@ -48,6 +48,10 @@ const REQUIRED: Record<string, RequiredScope> = {
   "GET /api/v1/experiments/{experiment}/names": "read",
   "GET /api/v1/experiments/{experiment}/groups": "read",
   "GET /api/v1/experiments/{experiment}/runs": "read",
+  "GET /api/v1/experiments/{experiment}/views": "read",
+  "POST /api/v1/experiments/{experiment}/views": "ingest",
+  "PATCH /api/v1/experiments/{experiment}/views/{view}": "ingest",
+  "DELETE /api/v1/experiments/{experiment}/views/{view}": "ingest",
   "GET /api/v1/curves": "read",
   "GET /api/v1/runs": "read",
   "GET /api/v1/runs/{run}": "read",
@@ -59,6 +63,7 @@ const REQUIRED: Record<string, RequiredScope> = {
   "POST /api/v1/keys": "admin",
   "DELETE /api/v1/keys/{id}": "admin",
   "GET /api/v1/audit": "admin",
+  "GET /api/v1/audit/verify": "admin",
 };
 
 /**
