@@ -58,18 +58,22 @@ export function run(
 }
 
 /** Where the environment's Python is; null, said aloud, where it cannot be had. */
-export async function pythonOf({ version, packages }: Client): Promise<string | null> {
-  const folder = path.resolve(".test", `venv-mlflow-${version}`);
+export const pythonOf = ({ version, packages }: Client): Promise<string | null> =>
+  pythonWith(`mlflow-${version}`, packages);
+
+/** The Python of a virtual environment that holds some packages, kept between runs; null where it cannot be had. */
+export async function pythonWith(name: string, packages: readonly string[]): Promise<string | null> {
+  const folder = path.resolve(".test", `venv-${name}`);
   const python = path.join(folder, "bin", "python");
   const complete = path.join(folder, "complete");
   if (existsSync(complete)) return python;
   const found = await run("python3", ["--version"]);
-  if (found.code !== 0) return skip(version, "no python3");
-  console.log(`Installing mlflow ${version} into ${folder}, once …`);
+  if (found.code !== 0) return skip(name, "no python3");
+  console.log(`Installing ${packages[0]} into ${folder}, once …`);
   await rm(folder, { recursive: true, force: true });
   await mkdir(path.dirname(folder), { recursive: true });
   const made = await run("python3", ["-m", "venv", folder]);
-  if (made.code !== 0) return skip(version, `python3 makes no virtual environment: ${made.output.trim()}`);
+  if (made.code !== 0) return skip(name, `python3 makes no virtual environment: ${made.output.trim()}`);
   const installed = await run(python, [
     "-m",
     "pip",
@@ -79,13 +83,13 @@ export async function pythonOf({ version, packages }: Client): Promise<string | 
     ...packages,
   ]);
   if (installed.code !== 0) {
-    return skip(version, `PyPI out of reach: ${installed.output.trim().split("\n").at(-1)}`);
+    return skip(name, `PyPI out of reach: ${installed.output.trim().split("\n").at(-1)}`);
   }
   await writeFile(complete, "");
   return python;
 }
 
-function skip(version: string, reason: string): null {
-  console.warn(`mlflow ${version} skipped: ${reason}`);
+function skip(name: string, reason: string): null {
+  console.warn(`${name} skipped: ${reason}`);
   return null;
 }
