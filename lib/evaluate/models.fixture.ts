@@ -18,7 +18,7 @@ export async function perceptron({ shards = 2, seed = 1 } = {}): Promise<{
   files: NamedBytes[];
 }> {
   const tf = await startTensorflow();
-  const model = tf.sequential();
+  const model = tf.sequential({ name: "perceptron" });
   const init = (offset: number) => ({
     kernelInitializer: tf.initializers.glorotUniform({ seed: seed + offset }),
   });

@@ -1,4 +1,5 @@
 import { rebuilderOf } from "@/lib/baselines/runtime";
+import { repeaterOf } from "@/lib/evaluations/runtime";
 import { startDailyWork } from "@/lib/operations/daily";
 import { ensureComingPartitions } from "@/lib/operations/partitions";
 import { guardProcess } from "./guard";
@@ -12,6 +13,7 @@ export async function startServer(): Promise<void> {
     await ensureComingPartitions(runtime.db, new Date());
     startDailyWork(runtime);
     await rebuilderOf(runtime).resume();
+    await repeaterOf(runtime).resume();
   } catch (error) {
     console.error(`Tidemark cannot start: ${(error as Error).message}`);
     process.exit(1);
