@@ -16,7 +16,7 @@ export type Told = {
 
 /** A folder of scikit-learn models as ONNX; null, said aloud, where there is no Python to make them. */
 export async function onnxModels(): Promise<string | null> {
-  const python = await pythonWith("onnx", PACKAGES);
+  const python = await pythonWith("scikit-learn with skl2onnx", "venv-onnx", PACKAGES);
   if (!python) return null;
   const folder = path.resolve(".test", "onnx-models");
   mkdirSync(folder, { recursive: true });

@@ -2,6 +2,7 @@ import { rebuilderOf } from "@/lib/baselines/runtime";
 import { repeaterOf } from "@/lib/evaluations/runtime";
 import { startDailyWork } from "@/lib/operations/daily";
 import { ensureComingPartitions } from "@/lib/operations/partitions";
+import { delivererOf } from "@/lib/webhooks/runtime";
 import { guardProcess } from "./guard";
 import { getRuntime } from "./runtime";
 
@@ -12,6 +13,7 @@ export async function startServer(): Promise<void> {
     const runtime = await getRuntime();
     await ensureComingPartitions(runtime.db, new Date());
     startDailyWork(runtime);
+    delivererOf(runtime).start();
     await rebuilderOf(runtime).resume();
     await repeaterOf(runtime).resume();
   } catch (error) {
