@@ -180,7 +180,8 @@ CREATE FUNCTION promotion_mark(
       WHERE v.model_id = p_model_id AND CASE p_kind WHEN 'stage' THEN v.stage = p_target
         ELSE EXISTS (SELECT 1 FROM model_alias a
           WHERE a.model_id = v.model_id AND a.version_id = v.version_id AND a.alias = p_target) END),
-    'evidence', (SELECT coalesce(jsonb_object_agg(id, 'none'), '{}') FROM unnest(p_evidence) AS id))
+    'evidence', (SELECT coalesce(jsonb_object_agg(e.evaluation_id, e.state), '{}') FROM evaluation e
+      WHERE e.model_id = p_model_id AND e.evaluation_id = ANY (p_evidence)))
 $$;
 --> statement-breakpoint
 -- Why a request lapses; null where it stands.
@@ -243,6 +244,9 @@ CREATE TRIGGER alias_lapses_promotions AFTER INSERT OR UPDATE OR DELETE ON model
   FOR EACH ROW EXECUTE FUNCTION lapse_after();
 --> statement-breakpoint
 CREATE TRIGGER card_lapses_promotions AFTER INSERT ON model_card FOR EACH ROW EXECUTE FUNCTION lapse_after();
+--> statement-breakpoint
+CREATE TRIGGER evidence_lapses_promotions AFTER UPDATE OF state OR DELETE ON evaluation
+  FOR EACH ROW EXECUTE FUNCTION lapse_after();
 --> statement-breakpoint
 CREATE TRIGGER policy_lapses_promotions AFTER INSERT ON promotion_policy
   FOR EACH ROW EXECUTE FUNCTION lapse_after();
