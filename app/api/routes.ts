@@ -8,6 +8,7 @@ import "@/app/health/route";
 import "@/app/metrics/route";
 import "@/app/model-versions/get-artifact/route";
 import "@/app/api/v1/audit/route";
+import "@/app/api/v1/audit/verify/route";
 import "@/app/api/v1/curves/route";
 import "@/app/api/v1/experiments/[experiment]/groups/route";
 import "@/app/api/v1/experiments/[experiment]/names/route";

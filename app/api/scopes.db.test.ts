@@ -59,6 +59,7 @@ const REQUIRED: Record<string, RequiredScope> = {
   "POST /api/v1/keys": "admin",
   "DELETE /api/v1/keys/{id}": "admin",
   "GET /api/v1/audit": "admin",
+  "GET /api/v1/audit/verify": "admin",
 };
 
 /**
