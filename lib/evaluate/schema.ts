@@ -43,7 +43,7 @@ export const Curve = z.object({
 export type Curve = z.infer<typeof Curve>;
 
 const CalibrationBin = z.object({
-  /** `[low, high)`, the last bin with its upper edge. */
+  /** `(low, high]`, the first bin with its lower edge. */
   low: z.number(),
   high: z.number(),
   n: Count,
