@@ -91,10 +91,12 @@ CREATE FUNCTION warrant() RETURNS text STABLE LANGUAGE sql AS $$
   SELECT coalesce(current_setting('tidemark.warrant', true), '')
 $$;
 --> statement-breakpoint
--- Raises TM040, whose message is JSON: the target, and the open requests for it by version.
-CREATE FUNCTION refuse_protected(p_model_id integer, p_kind text, p_name text) RETURNS void LANGUAGE plpgsql AS $$
+-- Raises TM040, whose message is JSON: the target, the version that would leave it, and the open requests for it.
+CREATE FUNCTION refuse_protected(p_model_id integer, p_kind text, p_name text, p_leaves text)
+RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-  RAISE EXCEPTION USING ERRCODE = 'TM040', MESSAGE = jsonb_build_object('kind', p_kind, 'name', p_name, 'open',
+  RAISE EXCEPTION USING ERRCODE = 'TM040', MESSAGE = jsonb_build_object('kind', p_kind, 'name', p_name,
+    'leaves', p_leaves, 'open',
     (SELECT coalesce(jsonb_object_agg(version, promotion_id), '{}') FROM promotion
       WHERE model_id = p_model_id AND kind = p_kind AND target = p_name AND state = 'open'))::text;
 END
@@ -105,10 +107,10 @@ CREATE FUNCTION guard_stage() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF warrant() = '' THEN
     IF TG_OP = 'UPDATE' AND promotion_rule(OLD.model_id, 'stage', NEW.stage) IS NOT NULL THEN
-      PERFORM refuse_protected(OLD.model_id, 'stage', NEW.stage);
+      PERFORM refuse_protected(OLD.model_id, 'stage', NEW.stage, NULL);
     END IF;
     IF promotion_rule(OLD.model_id, 'stage', OLD.stage) IS NOT NULL THEN
-      PERFORM refuse_protected(OLD.model_id, 'stage', OLD.stage);
+      PERFORM refuse_protected(OLD.model_id, 'stage', OLD.stage, OLD.name);
     END IF;
   END IF;
   RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
@@ -125,7 +127,8 @@ DECLARE
   held model_alias := CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
 BEGIN
   IF warrant() = '' AND promotion_rule(held.model_id, 'alias', held.alias) IS NOT NULL THEN
-    PERFORM refuse_protected(held.model_id, 'alias', held.alias);
+    PERFORM refuse_protected(held.model_id, 'alias', held.alias, CASE TG_OP WHEN 'DELETE' THEN
+      (SELECT name FROM model_version v WHERE v.model_id = held.model_id AND v.version_id = held.version_id) END);
   END IF;
   RETURN held;
 END
@@ -141,7 +144,7 @@ BEGIN
     SELECT 1 FROM (SELECT targets FROM promotion_policy WHERE model_id = OLD.model_id ORDER BY revision DESC LIMIT 1) p
     WHERE jsonb_array_length(p.targets) > 0
   ) THEN
-    PERFORM refuse_protected(OLD.model_id, 'model', OLD.name);
+    PERFORM refuse_protected(OLD.model_id, 'model', OLD.name, NULL);
   END IF;
   RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
 END
@@ -204,6 +207,22 @@ RETURNS text STABLE LANGUAGE sql AS $$
   END
 $$;
 --> statement-breakpoint
+-- Closes a request that is open.
+CREATE FUNCTION lapse_promotion(p_promotion uuid, p_why text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  the_model integer;
+BEGIN
+  UPDATE promotion SET state = 'lapsed', state_why = p_why, decided_at = clock_timestamp()
+    WHERE promotion_id = p_promotion AND state = 'open' RETURNING model_id INTO the_model;
+  IF FOUND THEN
+    INSERT INTO promotion_event (model_id, promotion_id, actor, person, kind, words)
+      VALUES (the_model, p_promotion, 'tidemark', 'tidemark', 'lapse', p_why);
+    PERFORM write_audit('tidemark', 'promotion.lapse', 'promotion:' || p_promotion,
+      jsonb_build_object('state', 'open'), jsonb_build_object('state', 'lapsed', 'why', p_why));
+  END IF;
+END
+$$;
+--> statement-breakpoint
 -- Closes the open requests of a model that rest on what is not so any more.
 CREATE FUNCTION lapse_promotions(p_model_id integer) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
@@ -216,12 +235,7 @@ BEGIN
       FROM promotion p WHERE p.model_id = p_model_id AND p.state = 'open' ORDER BY p.asked_at
     ) AS stale WHERE why IS NOT NULL
   LOOP
-    UPDATE promotion SET state = 'lapsed', state_why = each.why, decided_at = clock_timestamp()
-      WHERE model_id = p_model_id AND promotion_id = each.promotion_id;
-    INSERT INTO promotion_event (model_id, promotion_id, actor, person, kind, words)
-      VALUES (p_model_id, each.promotion_id, 'tidemark', 'tidemark', 'lapse', each.why);
-    PERFORM write_audit('tidemark', 'promotion.lapse', 'promotion:' || each.promotion_id,
-      jsonb_build_object('state', 'open'), jsonb_build_object('state', 'lapsed', 'why', each.why));
+    PERFORM lapse_promotion(each.promotion_id, each.why);
   END LOOP;
 END
 $$;

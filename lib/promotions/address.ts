@@ -9,6 +9,9 @@ export type VersionTarget = { model: string; version: string; target: Pick<Targe
 export const askHref = ({ model, version, target }: VersionTarget) =>
   `${versionHref({ model, version })}/promote?${new URLSearchParams({ [target.kind]: target.name })}`;
 
+/** Where it is set what protects a model. */
+export const policyHref = (model: string) => `/promotions/policy?${new URLSearchParams({ model })}`;
+
 /** Where an evaluation can be looked at, and repeated in the browser. */
 export const evidenceHref = (model: string, version: string, id: string) =>
   `${versionHref({ model, version })}/evaluate?evidence=${encodeURIComponent(id)}`;

@@ -1,4 +1,4 @@
-import type { Evidence } from "./inputs";
+import type { Evidence, ListedEvidence } from "./inputs";
 
 export type Choice = { evidence: Evidence; why?: undefined } | { evidence: null; why: string };
 
@@ -7,20 +7,23 @@ export type Choice = { evidence: Evidence; why?: undefined } | { evidence: null;
  * is asked for. Contradicted and unrepeated ones never count, nor do they hide an older one that does.
  */
 export function chooseEvidence(
-  all: readonly Evidence[],
+  all: readonly ListedEvidence[],
   version: string,
   { dataset, among }: { dataset: string | null; among?: ReadonlySet<string> },
 ): Choice {
   const onSet = all.filter((each) => dataset === null || each.dataset === dataset);
   const counts = onSet.find(
-    (each) => each.state === "confirmed" && each.belongs !== false && (!among || among.has(each.dataset)),
+    (each): each is Evidence => canCount(each) && each.report !== null && (!among || among.has(each.dataset)),
   );
   if (counts) return { evidence: counts };
   return { evidence: null, why: whyNone(onSet, version, dataset, among) };
 }
 
+export const canCount = ({ state, belongs }: Pick<ListedEvidence, "state" | "belongs">): boolean =>
+  state === "confirmed" && belongs !== false;
+
 function whyNone(
-  onSet: readonly Evidence[],
+  onSet: readonly ListedEvidence[],
   version: string,
   dataset: string | null,
   among: ReadonlySet<string> | undefined,
@@ -45,14 +48,10 @@ function whyNone(
 
 /** The pair that a comparison with the champion rests on: both confirmed, on one dataset. */
 export function choosePair(
-  evidence: { challenger: readonly Evidence[]; champion: readonly Evidence[] },
+  evidence: { challenger: readonly ListedEvidence[]; champion: readonly ListedEvidence[] },
   { version, champion, dataset }: { version: string; champion: string; dataset: string | null },
 ): { challenger: Evidence; champion: Evidence; why?: undefined } | { challenger: null; why: string } {
-  const sets = new Set(
-    evidence.champion
-      .filter((each) => each.state === "confirmed" && each.belongs !== false)
-      .map((each) => each.dataset),
-  );
+  const sets = new Set(evidence.champion.filter(canCount).map((each) => each.dataset));
   const held = chooseEvidence(evidence.champion, champion, { dataset });
   if (!held.evidence) return { challenger: null, why: held.why };
   const asked = chooseEvidence(evidence.challenger, version, { dataset, among: sets });

@@ -8,6 +8,9 @@ import type { SliceChoice, UsedEvidence } from "./schema";
 /** An evaluation of a version, with its numbers. */
 export type Evidence = UsedEvidence & { report: EvaluationReport };
 
+/** One among others: numbers are read only of those that can count, the latest confirmed one of each dataset. */
+export type ListedEvidence = UsedEvidence & { report: EvaluationReport | null };
+
 /** A report on what was logged for the version, or why there is none. */
 export type Live<Report> = { report: Report; why?: undefined } | { report: null; why: string };
 
@@ -39,7 +42,7 @@ export type GateInputs = {
   champion: string | null;
   nowMs: number;
   /** The latest first. */
-  evidence: { challenger: readonly Evidence[]; champion: readonly Evidence[] };
+  evidence: { challenger: readonly ListedEvidence[]; champion: readonly ListedEvidence[] };
   /** By pairKey. */
   paired: ReadonlyMap<string, PairedMetrics>;
   run: { run_id: string; metrics: readonly { key: string; value: number }[] } | null;
