@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { Stage } from "@/lib/models/schema";
 import { ModelName, Timestamp, VersionName } from "@/lib/wire";
+import { PROMOTION_STATES, PROTECTED_STAGES } from "./states";
 
 const Metric = z.string().trim().min(1, "name the metric").max(250);
 const Feature = z.string().min(1, "name the feature").max(200);
@@ -104,7 +104,7 @@ export type Gate = z.output<typeof Gate>;
 export const Target = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("stage"),
-    name: Stage.extract(["Staging", "Production"], "only Staging and Production can be protected"),
+    name: z.enum(PROTECTED_STAGES, "only Staging and Production can be protected"),
   }),
   z.strictObject({ kind: z.literal("alias"), name: z.string().min(1).max(255) }),
 ]);
@@ -247,7 +247,7 @@ export const Snapshot = GateCheck.omit({ open: true, model: true, version: true,
 });
 export type Snapshot = z.output<typeof Snapshot>;
 
-export const PromotionState = z.enum(["open", "promoted", "refused", "withdrawn", "lapsed"]);
+export const PromotionState = z.enum(PROMOTION_STATES);
 export type PromotionState = z.output<typeof PromotionState>;
 
 export const PromotionEvent = z.object({
