@@ -14,6 +14,8 @@ import "@/app/api/v1/experiments/[experiment]/groups/route";
 import "@/app/api/v1/experiments/[experiment]/names/route";
 import "@/app/api/v1/experiments/[experiment]/route";
 import "@/app/api/v1/experiments/[experiment]/runs/route";
+import "@/app/api/v1/experiments/[experiment]/views/[view]/route";
+import "@/app/api/v1/experiments/[experiment]/views/route";
 import "@/app/api/v1/experiments/route";
 import "@/app/api/v1/ground-truth/route";
 import "@/app/api/v1/import/route";

@@ -58,6 +58,10 @@ const REQUIRED: Record<string, RequiredScope> = {
   "GET /api/v1/experiments/{experiment}/names": "read",
   "GET /api/v1/experiments/{experiment}/groups": "read",
   "GET /api/v1/experiments/{experiment}/runs": "read",
+  "GET /api/v1/experiments/{experiment}/views": "read",
+  "POST /api/v1/experiments/{experiment}/views": "ingest",
+  "PATCH /api/v1/experiments/{experiment}/views/{view}": "ingest",
+  "DELETE /api/v1/experiments/{experiment}/views/{view}": "ingest",
   "GET /api/v1/curves": "read",
   "GET /api/v1/runs": "read",
   "GET /api/v1/runs/{run}": "read",
@@ -153,6 +157,12 @@ const MLFLOW: Record<RequiredScope, string[]> = {
     "POST /api/2.0/mlflow/model-versions/transition-stage",
     "POST /api/2.0/mlflow/registered-models/alias",
     "POST /api/2.0/mlflow/registered-models/rename",
+    "DELETE /api/2.0/mlflow/webhooks/{webhook_id}",
+    "GET /api/2.0/mlflow/webhooks",
+    "GET /api/2.0/mlflow/webhooks/{webhook_id}",
+    "PATCH /api/2.0/mlflow/webhooks/{webhook_id}",
+    "POST /api/2.0/mlflow/webhooks",
+    "POST /api/2.0/mlflow/webhooks/{webhook_id}/test",
   ],
 };
 for (const [scope, routes] of Object.entries(MLFLOW)) {

@@ -9,7 +9,7 @@ import { CLIENTS, pythonOf, run } from "./python";
 const KEY = "bootstrap-key-of-the-clients";
 const EVERYWHERE = ["tracking", "registry", "writers", "autolog"];
 /** Each command starts Python anew, which takes seconds: the oldest and the newest have to do. */
-const MORE: Record<string, string[]> = { "2.9": ["commands"], "3": ["commands", "study"] };
+const MORE: Record<string, string[]> = { "2.9": ["commands"], "3": ["commands", "study", "webhooks"] };
 const scenarios = (version: string) => [...EVERYWHERE, ...(MORE[version] ?? [])];
 
 const clients: { version: string; python: string | null }[] = [];
@@ -26,6 +26,7 @@ beforeAll(async () => {
     TIDEMARK_DATA_DIR: folder,
     TIDEMARK_BOOTSTRAP_KEY: KEY,
     DATABASE_URL: postgres?.url ?? "",
+    TIDEMARK_PRIVATE_WEBHOOKS: "1",
   });
 }, 180_000);
 

@@ -178,10 +178,19 @@ interface Training {
   late: Float32Array;
   hidden: number[];
   epochs: number;
+  learningRate?: number;
   onEpoch: ((epoch: number, loss: number, model: Sequential) => Promise<void>) | undefined;
 }
 
-async function trainNetwork({ inputs, late, hidden, epochs, onEpoch }: Training): Promise<Sequential> {
+/** Layers as wide as `hidden` says before one output; Adam, its rate falling to a tenth by the last epoch. */
+export async function trainNetwork({
+  inputs,
+  late,
+  hidden,
+  epochs,
+  learningRate = LEARNING_RATE,
+  onEpoch,
+}: Training): Promise<Sequential> {
   const tf = await startTensorflow();
   const model = tf.sequential();
   [...hidden, 1].forEach((units, layer) => {
@@ -195,7 +204,7 @@ async function trainNetwork({ inputs, late, hidden, epochs, onEpoch }: Training)
       }),
     );
   });
-  const optimizer = tf.train.adam(LEARNING_RATE);
+  const optimizer = tf.train.adam(learningRate);
   model.compile({ optimizer, loss: "binaryCrossentropy" });
   const order = Uint32Array.from({ length: late.length }, (_, row) => row);
   const random = seeded(SEED);
@@ -205,7 +214,7 @@ async function trainNetwork({ inputs, late, hidden, epochs, onEpoch }: Training)
     shuffle(order, random);
     // a tenth of the step by the last epoch, so that the weights settle
     (optimizer as unknown as { learningRate: number }).learningRate =
-      LEARNING_RATE * 10 ** (-epoch / (epochs - 1));
+      learningRate * 10 ** (-epoch / (epochs - 1));
     let loss = 0;
     let steps = 0;
     for (let start = 0; start + BATCH <= order.length; start += BATCH) {
