@@ -6,10 +6,12 @@ import type { Direction } from "@/lib/models/order";
 /** A column's title that sorts by it; null = the table is not sorted by this one. */
 export function SortHeader({
   direction,
+  numeric = false,
   onSort,
   children,
 }: {
   direction: Direction | null;
+  numeric?: boolean;
   onSort: () => void;
   children: ReactNode;
 }) {
@@ -17,6 +19,7 @@ export function SortHeader({
     <Th
       aria-sort={direction === null ? "none" : direction === "asc" ? "ascending" : "descending"}
       className="px-0"
+      numeric={numeric}
     >
       <button
         type="button"
