@@ -1,6 +1,7 @@
 import { rebuilderOf } from "@/lib/baselines/runtime";
 import { startDailyWork } from "@/lib/operations/daily";
 import { ensureComingPartitions } from "@/lib/operations/partitions";
+import { startStatistics } from "@/lib/operations/statistics";
 import { guardProcess } from "./guard";
 import { getRuntime } from "./runtime";
 
@@ -11,6 +12,7 @@ export async function startServer(): Promise<void> {
     const runtime = await getRuntime();
     await ensureComingPartitions(runtime.db, new Date());
     startDailyWork(runtime);
+    startStatistics(runtime);
     await rebuilderOf(runtime).resume();
   } catch (error) {
     console.error(`Tidemark cannot start: ${(error as Error).message}`);
