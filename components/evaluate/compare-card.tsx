@@ -4,24 +4,20 @@ import { Button } from "@/components/ui/button";
 import { Card, CardTitle } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/input";
-import { Table, Td, Th } from "@/components/ui/table";
-import { formatMetric, formatP } from "@/lib/charts/format";
 import type { VersionAddress } from "@/lib/models/address";
 import { versionsQuery } from "@/lib/registry/query";
 import { Progress, StepFailure } from "./step-state";
-import type { Compared, Doing } from "./use-evaluation";
+import type { Doing } from "./use-evaluation";
 
 /** Another version on the same rows, tested in pairs: the one in Production unless another is chosen. */
 export function CompareCard({
   address,
-  compared,
   against,
   doing,
   failure,
   onCompare,
 }: {
   address: VersionAddress;
-  compared: Compared | null;
   against: string | null;
   doing: Doing | null;
   failure: { step: Doing["what"]; words: string } | null;
@@ -59,37 +55,6 @@ export function CompareCard({
       </div>
       <Progress doing={doing} of="comparing" label={`Comparing with version ${version}`} />
       <StepFailure failure={failure} of={["comparing"]} what="The comparison failed" />
-      {compared ? (
-        <Table label={`Against version ${compared.version}`} className="mt-3 max-w-3xl">
-          <thead>
-            <tr>
-              <Th>Metric</Th>
-              <Th numeric>version {compared.version}</Th>
-              <Th numeric>version {address.version}</Th>
-              <Th numeric>difference, 95 %</Th>
-              <Th numeric>p</Th>
-            </tr>
-          </thead>
-          <tbody>
-            {Object.entries(compared.comparison.metrics).map(
-              ([name, { champion, challenger, difference, p_value }]) => (
-                <tr key={name}>
-                  <Td>{name.replaceAll("_", " ")}</Td>
-                  <Td numeric>{formatMetric(champion)}</Td>
-                  <Td numeric>{formatMetric(challenger)}</Td>
-                  <Td numeric>
-                    {formatMetric(difference.value)}{" "}
-                    <span className="text-mute">
-                      ({formatMetric(difference.low)} to {formatMetric(difference.high)})
-                    </span>
-                  </Td>
-                  <Td numeric>{formatP(p_value)}</Td>
-                </tr>
-              ),
-            )}
-          </tbody>
-        </Table>
-      ) : null}
     </Card>
   );
 }

@@ -15,6 +15,8 @@ export type EvaluateView = {
   source: "registry" | "upload" | null;
   dataset: string | null;
   against: string | null;
+  /** The feature whose groups are compared. */
+  groups: string | null;
   backend: "auto" | "wasm" | "webgl" | "webgpu";
 };
 export type ChangeView = (next: Partial<EvaluateView>) => void;

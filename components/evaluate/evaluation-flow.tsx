@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
+import { EvaluationView } from "@/components/evaluation/evaluation-view";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { Card, CardTitle } from "@/components/ui/card";
@@ -12,12 +13,14 @@ import { modelFilesQuery } from "@/lib/evaluations/query";
 import type { VersionAddress } from "@/lib/models/address";
 import { CompareCard } from "./compare-card";
 import type { ChangeView, EvaluateView } from "./evaluate-panel";
-import { EvaluationNumbers } from "./evaluation-numbers";
 import { FileDrop } from "./file-drop";
 import { MappingEditor } from "./mapping-editor";
 import { PreviewTable } from "./preview-table";
 import { Progress, StepFailure } from "./step-state";
 import { useEvaluation } from "./use-evaluation";
+
+/** Groups beyond these are not told apart in a table. */
+const MOST_GROUPS = 20;
 
 const BACKENDS: { value: BackendChoice; title: string }[] = [
   { value: "auto", title: "WebAssembly, or faster where it pays" },
@@ -43,6 +46,10 @@ export function EvaluationFlow({
   const hasFiles = (kept?.files.length ?? 0) > 0;
   const source = view.source ?? (hasFiles ? "registry" : "upload");
   const isBusy = doing !== null;
+  const groupings = (data?.facts.columns ?? []).filter(
+    ({ name, categories }) =>
+      name !== mapping?.label && categories && categories.length > 1 && categories.length <= MOST_GROUPS,
+  );
 
   // A link names what is chosen: it is loaded once, and then only at a person's word.
   const opened = useRef(false);
@@ -199,10 +206,27 @@ export function EvaluationFlow({
                 )}
               </Field>
             )}
+            {groupings.length > 0 ? (
+              <Field label="Compare groups of">
+                {(wiring) => (
+                  <Select
+                    {...wiring}
+                    disabled={isBusy}
+                    value={view.groups ?? ""}
+                    onChange={(event) => onChange({ groups: event.target.value || null })}
+                  >
+                    <option value="">nothing</option>
+                    {groupings.map(({ name }) => (
+                      <option key={name}>{name}</option>
+                    ))}
+                  </Select>
+                )}
+              </Field>
+            ) : null}
             <Button
               tone={run ? "default" : "primary"}
               disabled={isBusy}
-              onClick={() => void flow.start(view.backend)}
+              onClick={() => void flow.start(view.backend, view.groups)}
             >
               {run ? "Evaluate again" : `Evaluate ${formatCount(data.facts.rows)} rows`}
             </Button>
@@ -246,10 +270,8 @@ export function EvaluationFlow({
       ) : null}
       {run ? (
         <>
-          <EvaluationNumbers report={run.report} />
           <CompareCard
             address={address}
-            compared={flow.compared}
             against={view.against}
             doing={doing}
             failure={failure}
@@ -258,6 +280,23 @@ export function EvaluationFlow({
               void flow.compareWith(version);
             }}
           />
+          {flow.compared ? (
+            <EvaluationView
+              key={flow.compared.version}
+              report={flow.compared.run.report}
+              second={{
+                report: run.report,
+                names: [`version ${flow.compared.version}`, `version ${address.version}`],
+                comparison: flow.compared.comparison,
+              }}
+            />
+          ) : (
+            <EvaluationView
+              report={run.report}
+              cells={run.cells}
+              onEvaluate={(threshold) => void flow.evaluateAt(threshold, view.backend, view.groups)}
+            />
+          )}
         </>
       ) : null}
     </>

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { EvaluationView } from "@/components/evaluation/evaluation-view";
 import { announce } from "@/components/ui/announce";
 import { Button, buttonStyle } from "@/components/ui/button";
 import { Card, CardTitle } from "@/components/ui/card";
@@ -9,7 +10,6 @@ import { evaluationQuery, evaluationsQuery, outcomeUrl, requestRepeat } from "@/
 import { describeError } from "@/lib/http/request";
 import type { VersionAddress } from "@/lib/models/address";
 import { actorWords } from "@/lib/registry/change-words";
-import { EvaluationNumbers } from "./evaluation-numbers";
 import { StateBadge } from "./state-badge";
 
 /** An evaluation that was kept: what it says, what it rests on, and whether the server found the same. */
@@ -89,7 +89,7 @@ export function KeptEvaluation({ address, id }: { address: VersionAddress; id: s
           </pre>
         </details>
       </Card>
-      <EvaluationNumbers report={data.report} />
+      <EvaluationView report={data.report} />
     </>
   );
 }

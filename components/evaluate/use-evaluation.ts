@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
+import type { RowCells } from "@/components/evaluation/error-table";
 import { datasetContentUrl, datasetsQuery, uploadDataset } from "@/lib/datasets/query";
 import type { Dataset } from "@/lib/datasets/schema";
 import { guessLabel, guessMapping } from "@/lib/evaluate/guess-mapping";
@@ -47,7 +48,7 @@ export function useEvaluation(address: VersionAddress) {
   const [data, setData] = useState<{ facts: DataFacts; name: string; file: File } | null>(null);
   const [mapping, setMapping] = useState<InputMapping | null>(null);
   const [preview, setPreview] = useState<PreviewRow[] | null>(null);
-  const [run, setRun] = useState<(RunFacts & { notes: string[] }) | null>(null);
+  const [run, setRun] = useState<(RunFacts & { notes: string[]; cells: RowCells }) | null>(null);
   const [compared, setCompared] = useState<Compared | null>(null);
   const [doing, setDoing] = useState<Doing | null>(null);
   const [failure, setFailure] = useState<{ step: Doing["what"]; words: string } | null>(null);
@@ -142,22 +143,36 @@ export function useEvaluation(address: VersionAddress) {
     if (blob) await holdData(new File([blob], name), label);
   };
 
-  const start = async (choice: BackendChoice) => {
-    if (!mapping || !data) return;
+  const start = async (choice: BackendChoice, groups: string | null, wanted = mapping) => {
+    if (!wanted || !data) return;
     setRun(null);
     setCompared(null);
-    const label = mapping.label ?? "";
+    const label = wanted.label ?? "";
     const notes = await attempt("backend", () =>
-      pickBackend(engine.current!, "model", { choice, mapping, rows: data.facts.rows }),
+      pickBackend(engine.current!, "model", { choice, mapping: wanted, rows: data.facts.rows }),
     );
     if (!notes) return;
-    const found = await runSlot("model", mapping, label);
-    if (found) setRun({ ...found, notes });
+    const found = await runSlot("model", wanted, label, groups);
+    if (!found) return;
+    const { worst_rows } = found.report;
+    const rows = await engine.current!.call("rowsAt", [worst_rows.map(({ row }) => row)]);
+    const names = data.facts.columns.map(({ name }) => name);
+    const told = new Map(worst_rows.map(({ row }, place) => [row, rows[place]!]));
+    const cellsOf = (row: number) => names.map((name) => told.get(row)?.[name] ?? "");
+    setRun({ ...found, notes, cells: { names, cellsOf } });
   };
 
-  const runSlot = (slot: Slot, wanted: InputMapping, label: string) =>
+  /** The same rows with another threshold, which becomes the mapping's. */
+  const evaluateAt = async (threshold: number, choice: BackendChoice, groups: string | null) => {
+    if (!mapping) return;
+    const next = { ...mapping, output: { ...mapping.output, threshold } };
+    setMapping(next);
+    await start(choice, groups, next);
+  };
+
+  const runSlot = (slot: Slot, wanted: InputMapping, label: string, groups: string | null = null) =>
     attempt("scoring", (signal) =>
-      engine.current!.call("run", [slot, wanted, label, {}], {
+      engine.current!.call("run", [slot, wanted, label, groups ? { fairness: [{ feature: groups }] } : {}], {
         signal,
         onProgress: (share, what) => setDoing({ what, share }),
       }),
@@ -215,7 +230,7 @@ export function useEvaluation(address: VersionAddress) {
 
   return {
     ...{ model, data, mapping, preview, run, compared, doing, failure },
-    ...{ loadModel, loadRegistered, loadDataset, start, compareWith, save },
+    ...{ loadModel, loadRegistered, loadDataset, start, evaluateAt, compareWith, save },
     loadFile: (file: File) => holdData(file, null),
     changeMapping: (next: InputMapping) => {
       setMapping(next);

@@ -6,5 +6,6 @@ export const evaluateSearchParams = {
   source: parseAsStringLiteral(["registry", "upload"]),
   dataset: parseAsString,
   against: parseAsString,
+  groups: parseAsString,
   backend: parseAsStringLiteral(["auto", "wasm", "webgl", "webgpu"]).withDefault("auto"),
 };
