@@ -41,7 +41,7 @@ export function ErrorTable({ report, cells }: { report: EvaluationReport; cells?
       >
         Where it errs most
       </CardTitle>
-      <Table label="The rows that the model got most wrong">
+      <Table label="The rows that the model got most wrong" className="w-auto min-w-96">
         <thead>
           <tr>
             <Th numeric>row</Th>

@@ -84,14 +84,14 @@ export function EvaluationView({
           {shown.per_class ? <ClassTable classes={shown.per_class} /> : null}
         </Columns>
       )}
-      <Columns>
+      <div className="grid items-start gap-3 lg:grid-cols-2 xl:grid-cols-3">
         <CurveCards curves={namedCurves(models)} cut={cut} />
         <Calibrations
           models={models}
           positive={report.task === "binary" ? (report.positive_class ?? null) : null}
         />
         <ResidualCards models={models.flatMap(residualsOf)} />
-      </Columns>
+      </div>
       <SliceTable report={report} chosen={chosenSlice} onSlice={onSlice} />
       {report.fairness?.map((fairness) => (
         <FairnessTable key={fairness.feature} fairness={fairness} />

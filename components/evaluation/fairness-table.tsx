@@ -2,6 +2,7 @@ import { Card, CardTitle } from "@/components/ui/card";
 import { Table, Td, Th } from "@/components/ui/table";
 import { formatCount, formatShare, NOTHING } from "@/lib/charts/format";
 import type { Estimate, Fairness } from "@/lib/evaluate/schema";
+import { writePoints } from "./metric-words";
 
 const RATES = [
   ["selection_rate", "selected"],
@@ -63,10 +64,7 @@ function Difference({ estimate: { value, low, high } }: { estimate: Estimate }) 
   const isClear = low > 0 || high < 0;
   return (
     <span className={`block text-2xs ${isClear ? "font-semibold" : "text-mute"}`}>
-      {signed(value)} ({signed(low)} to {signed(high)})
+      {writePoints(value)} ({writePoints(low)} to {writePoints(high)})
     </span>
   );
 }
-
-const signed = (value: number) =>
-  `${value > 0 ? "+" : value < 0 ? "−" : ""}${formatShare(Math.abs(value)).replace("%", "pp")}`;

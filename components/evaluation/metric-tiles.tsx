@@ -13,7 +13,7 @@ export function MetricTiles({
   names?: readonly [string, string] | undefined;
 }) {
   return (
-    <dl className="grid grid-cols-2 gap-2 sm:grid-cols-3 lg:grid-cols-4 xl:grid-cols-6">
+    <dl className="grid grid-cols-2 gap-2 sm:grid-cols-[repeat(auto-fill,minmax(9.5rem,1fr))]">
       {measured(report.metrics).map((name) => {
         const { label, what } = metricWords(name);
         const other = second?.metrics[name];

@@ -73,6 +73,12 @@ export function writeDifference(value: number | null): string {
   return /^[0.]+$/.test(text) ? text : `${value > 0 ? "+" : "−"}${text}`;
 }
 
+/** A difference of shares in percentage points, with its sign. */
+export function writePoints(value: number): string {
+  const text = Math.abs(100 * value).toFixed(1);
+  return `${text === "0.0" ? "" : value > 0 ? "+" : "−"}${text} pp`;
+}
+
 export const writeTerm = ({ feature, value }: { feature: string; value: string | null }): string =>
   value === null
     ? `${feature} missing`

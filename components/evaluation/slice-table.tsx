@@ -9,13 +9,13 @@ import { Card, CardTitle } from "@/components/ui/card";
 import { Input } from "@/components/ui/input";
 import { Table, Td } from "@/components/ui/table";
 import { toCsv } from "@/lib/charts/csv";
-import { formatCount, formatP, formatShare, listWords, plural } from "@/lib/charts/format";
+import { formatCount, formatP, listWords, plural } from "@/lib/charts/format";
 import type { EvaluationReport, Slice } from "@/lib/evaluate/schema";
 import { EstimateCell } from "./class-table";
-import { metricWords, writeDifference, writeTerm } from "./metric-words";
+import { metricWords, writeDifference, writePoints, writeTerm } from "./metric-words";
 
-/** Rows that are drawn; the others are found by the filter, and all are in the CSV. */
-const MOST_SHOWN = 50;
+/** Rows that are drawn at first, and with each wish for more. */
+const STEP = 15;
 
 type Sort = { by: string; descending: boolean };
 
@@ -32,6 +32,7 @@ export function SliceTable({
   onSlice?: ((slice: Slice["slice"] | null) => void) | undefined;
 }) {
   const [filter, setFilter] = useState("");
+  const [most, setMost] = useState(STEP);
   const [sort, setSort] = useState<Sort>({ by: "worst", descending: true });
   const metrics = useMemo(() => columnsOf(report), [report]);
   const found = useMemo(() => sorted(report.slices, { filter, sort }), [report.slices, filter, sort]);
@@ -93,6 +94,7 @@ export function SliceTable({
               {columns.map(({ by, label }) => (
                 <SortHeader
                   key={by}
+                  numeric={by !== "worst"}
                   direction={sort.by === by ? (sort.descending ? "desc" : "asc") : null}
                   onSort={() => setSort({ by, descending: sort.by === by ? !sort.descending : true })}
                 >
@@ -102,7 +104,7 @@ export function SliceTable({
             </tr>
           </thead>
           <tbody>
-            {found.slice(0, MOST_SHOWN).map((slice) => (
+            {found.slice(0, most).map((slice) => (
               <SliceRow
                 key={keyOf(slice.slice)}
                 slice={slice}
@@ -115,10 +117,15 @@ export function SliceTable({
           </tbody>
         </Table>
       )}
-      {found.length > MOST_SHOWN ? (
-        <p className="mt-2 text-mute text-xs">
-          {MOST_SHOWN} of {formatCount(found.length)} listed slices are shown: filter by a feature or a value,
-          or take the CSV.
+      {found.length > most ? (
+        <p className="mt-2 flex items-center gap-2 text-mute text-xs">
+          <Button size="sm" onClick={() => setMost(most + 4 * STEP)}>
+            Show more
+          </Button>
+          {most} of {formatCount(found.length)} slices
+          {search.searched > search.listed
+            ? `; ${formatCount(search.searched - search.listed)} more, no worse than these, are not listed`
+            : ""}
         </p>
       ) : null}
     </Card>
@@ -138,7 +145,7 @@ function SliceRow({
   isChosen: boolean;
   onSlice: ((slice: Slice["slice"] | null) => void) | undefined;
 }) {
-  const write = (value: number) => (of === "error_rate" ? points(value) : writeDifference(value));
+  const write = (value: number) => (of === "error_rate" ? writePoints(value) : writeDifference(value));
   const words = slice.map(writeTerm).join(" and ");
   return (
     <tr className={isChosen ? "bg-selected" : undefined}>
@@ -177,10 +184,6 @@ function SliceRow({
 }
 
 const keyOf = (slice: Slice["slice"]) => JSON.stringify(slice.map(({ feature, value }) => [feature, value]));
-
-/** Shares as percentage points, with their sign. */
-const points = (value: number) =>
-  `${value > 0 ? "+" : value < 0 ? "−" : ""}${formatShare(Math.abs(value)).replace("%", "pp")}`;
 
 function columnsOf({ task, slices }: EvaluationReport): string[] {
   const wanted =
