@@ -46,3 +46,6 @@ import "@/app/api/v1/runs/[run]/files/preview/route";
 import "@/app/api/v1/runs/[run]/files/route";
 import "@/app/api/v1/runs/[run]/route";
 import "@/app/api/v1/runs/route";
+import "@/app/api/v1/webhooks/[id]/route";
+import "@/app/api/v1/webhooks/[id]/test/route";
+import "@/app/api/v1/webhooks/route";
