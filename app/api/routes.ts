@@ -66,3 +66,6 @@ import "@/app/api/v1/promotions/[id]/approve/route";
 import "@/app/api/v1/promotions/[id]/refuse/route";
 import "@/app/api/v1/promotions/[id]/comment/route";
 import "@/app/api/v1/promotions/[id]/withdraw/route";
+import "@/app/api/v1/webhooks/[id]/route";
+import "@/app/api/v1/webhooks/[id]/test/route";
+import "@/app/api/v1/webhooks/route";

@@ -89,6 +89,12 @@ const REQUIRED: Record<string, RequiredScope> = {
   "POST /api/v1/keys": "admin",
   "DELETE /api/v1/keys/{id}": "admin",
   "GET /api/v1/audit": "admin",
+  "GET /api/v1/webhooks": "admin",
+  "POST /api/v1/webhooks": "admin",
+  "GET /api/v1/webhooks/{id}": "admin",
+  "PATCH /api/v1/webhooks/{id}": "admin",
+  "DELETE /api/v1/webhooks/{id}": "admin",
+  "POST /api/v1/webhooks/{id}/test": "admin",
   "GET /api/v1/audit/verify": "admin",
 };
 

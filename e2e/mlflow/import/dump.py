@@ -51,9 +51,9 @@ def run_of(run, experiment):
     run = client.get_run(run.info.run_id)
     info, data = run.info, run.data
     history = {
+        # A store in a folder keeps a point that was logged twice twice.
         key: sorted(
-            [point.step, point.timestamp, text(point.value)]
-            for point in client.get_metric_history(info.run_id, key)
+            {(point.step, point.timestamp, text(point.value)) for point in client.get_metric_history(info.run_id, key)}
         )
         for key in data.metrics
     }
