@@ -2,6 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { DriftCell, MetricCell } from "@/components/models/cells";
 import { StageBadge } from "@/components/models/stage-badge";
+import { ForRole } from "@/components/people/for-role";
 import { Ago } from "@/components/ui/ago";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
@@ -49,7 +50,9 @@ export function VersionItem({
         ))}
         {current ? <span className="text-mute text-xs">the one you look at</span> : null}
         <span className="ml-auto">
-          <ChangeDialog address={address} record={record} />
+          <ForRole least="analyst" model={address.model}>
+            <ChangeDialog address={address} record={record} />
+          </ForRole>
         </span>
       </div>
       {record.description ? (
