@@ -1,5 +1,6 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import type { ReactNode } from "react";
+import { cn } from "@/components/ui/cn";
 import { Th } from "@/components/ui/table";
 import type { Direction } from "@/lib/models/order";
 
@@ -9,16 +10,18 @@ export function SortHeader({
   numeric = false,
   onSort,
   children,
+  className,
 }: {
   direction: Direction | null;
   numeric?: boolean;
   onSort: () => void;
   children: ReactNode;
+  className?: string;
 }) {
   return (
     <Th
       aria-sort={direction === null ? "none" : direction === "asc" ? "ascending" : "descending"}
-      className="px-0"
+      className={cn("px-0", className)}
       numeric={numeric}
     >
       <button
