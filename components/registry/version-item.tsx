@@ -4,6 +4,7 @@ import { DriftCell, MetricCell } from "@/components/models/cells";
 import { StageBadge } from "@/components/models/stage-badge";
 import { Ago } from "@/components/ui/ago";
 import { Badge } from "@/components/ui/badge";
+import { buttonStyle } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { plural } from "@/lib/charts/format";
 import { versionHref } from "@/lib/models/address";
@@ -48,7 +49,15 @@ export function VersionItem({
           </Badge>
         ))}
         {current ? <span className="text-mute text-xs">the one you look at</span> : null}
-        <span className="ml-auto">
+        <span className="ml-auto flex flex-wrap gap-2">
+          <Link
+            href={`${versionHref(address)}/promote`}
+            prefetch={false}
+            aria-label={`Ask for promotion of version ${record.version}`}
+            className={buttonStyle({ size: "sm" })}
+          >
+            Ask for promotion
+          </Link>
           <ChangeDialog address={address} record={record} />
         </span>
       </div>

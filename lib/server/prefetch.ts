@@ -2,7 +2,7 @@ import "server-only";
 import { type DehydratedState, dehydrate, hashKey, QueryClient, type QueryKey } from "@tanstack/react-query";
 import { cache } from "react";
 import type { z } from "zod";
-import { admitVisitor } from "@/lib/http/principal";
+import { admitVisitor, type Principal } from "@/lib/http/principal";
 import type { Scope } from "@/lib/keys/schema";
 import { getRuntime, type Runtime } from "./runtime";
 
@@ -13,7 +13,7 @@ const PATIENCE_MS = 1_000;
 export type Answer<Reply> = {
   query: { queryKey: QueryKey; initialPageParam?: string | undefined };
   reply: z.ZodType<Reply>;
-  verb: (runtime: Runtime, signal: AbortSignal) => Promise<unknown>;
+  verb: (runtime: Runtime, signal: AbortSignal, visitor: Principal) => Promise<unknown>;
 };
 
 /** The answer, or null where there is none: the browser asks again, and shows what went wrong. */
@@ -40,11 +40,11 @@ export async function prefetch(
 
   const answerAll = async () => {
     const runtime = await getRuntime();
-    await admitVisitor(headers, runtime, scope);
+    const visitor = await admitVisitor(headers, runtime, scope);
     await load(async ({ query, reply, verb }) => {
       if (patience.aborted) return null;
       asked.add(hashKey(query.queryKey));
-      const queryFn = async () => asFetched(reply, await verb(runtime, patience));
+      const queryFn = async () => asFetched(reply, await verb(runtime, patience, visitor));
       try {
         return await fetchInto(client, query, queryFn);
       } catch {

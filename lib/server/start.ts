@@ -1,4 +1,5 @@
 import { rebuilderOf } from "@/lib/baselines/runtime";
+import { repeaterOf } from "@/lib/evaluations/runtime";
 import { startDailyWork } from "@/lib/operations/daily";
 import { ensureComingPartitions } from "@/lib/operations/partitions";
 import { delivererOf } from "@/lib/webhooks/runtime";
@@ -14,6 +15,7 @@ export async function startServer(): Promise<void> {
     startDailyWork(runtime);
     delivererOf(runtime).start();
     await rebuilderOf(runtime).resume();
+    await repeaterOf(runtime).resume();
   } catch (error) {
     console.error(`Tidemark cannot start: ${(error as Error).message}`);
     process.exit(1);
