@@ -34,7 +34,7 @@ export type ColumnFacts = {
   categories: string[] | null;
   sample: string[];
 };
-export type DataFacts = { rows: number; columns: ColumnFacts[] };
+export type DataFacts = { rows: number; columns: ColumnFacts[]; sha256: string };
 
 export type PreviewRow = {
   /** What the dataset says, by feature. */

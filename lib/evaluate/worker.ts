@@ -1,3 +1,5 @@
+import { evaluationColumn } from "@/lib/datasets/columns";
+import { readDataset } from "@/lib/datasets/read";
 import { Gathered, outputOf } from "./answers";
 import { compareOutcomes } from "./compare";
 import { computeEvaluation } from "./compute";
@@ -9,7 +11,6 @@ import { InputMapping } from "./input-mapping";
 import { modelHash, type NamedBytes, refused, sha256 } from "./model-files";
 import { encodeOutcome } from "./outcome";
 import { readModel } from "./read-model";
-import { readRows } from "./read-rows";
 import { scoreRows } from "./score-rows";
 import type { Scorer } from "./scorer";
 import type {
@@ -88,8 +89,14 @@ const calls: WorkerCalls = {
   },
 
   async loadData(file, name) {
-    data = await readRows(new Uint8Array(await file.arrayBuffer()), name);
-    return { rows: data.rows, columns: data.columns.map(describeColumn) };
+    data = null;
+    const { table } = await readDataset(name, file.stream());
+    data = { rows: table.rows, columns: table.columns.map(evaluationColumn) };
+    return {
+      rows: data.rows,
+      columns: data.columns.map(describeColumn),
+      sha256: await sha256(new Uint8Array(await file.arrayBuffer())),
+    };
   },
 
   async preview(slot, mapping, label) {

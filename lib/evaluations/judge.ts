@@ -1,3 +1,5 @@
+import { evaluationColumn } from "@/lib/datasets/columns";
+import { readDataset } from "@/lib/datasets/read";
 import { computeEvaluation } from "@/lib/evaluate/compute";
 import { openInNode } from "@/lib/evaluate/engine-node";
 import type { EvaluationColumn, EvaluationOptions } from "@/lib/evaluate/input";
@@ -16,9 +18,8 @@ export type Evidence = {
   files: NamedBytes[];
   modelSha256: string;
   mapping: InputMapping;
-  columns: EvaluationColumn[];
+  data: { name: string; bytes: Uint8Array };
   label: string;
-  rows: number;
   outcome: Uint8Array;
   report: EvaluationReport;
   backend: Backend;
@@ -32,12 +33,15 @@ export type Judgement = { state: "confirmed" | "contradicted"; message: string }
  * @throws TidemarkError for a model that cannot be loaded, or data that do not fit it
  */
 export async function judge(evidence: Evidence): Promise<Judgement> {
-  const { files, mapping, columns, label, rows } = evidence;
+  const { files, mapping, data, label } = evidence;
   const model = readModel(files);
   const hash = await modelHash(model.files);
   if (hash !== evidence.modelSha256) {
     return contradicted(`the model: ${evidence.modelSha256} was saved, its files make ${hash}`);
   }
+  const { table } = await readDataset(data.name, oneChunk(data.bytes));
+  const columns = table.columns.map(evaluationColumn);
+  const { rows } = table;
   const scorer = await openInNode(model);
   const { outcomes: repeated } = await scoreRows({ scorer, mapping, columns, label, rows });
   await scorer.dispose();
@@ -52,6 +56,10 @@ export async function judge(evidence: Evidence): Promise<Judgement> {
     state: "confirmed",
     message: `the server's ${scorer.backend} gives the same ${rows.toLocaleString("en-GB")} scores to ${tolerance.absolute}, and the same numbers`,
   };
+}
+
+async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }
 
 const contradicted = (message: string): Judgement => ({ state: "contradicted", message });

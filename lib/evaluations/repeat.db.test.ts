@@ -3,6 +3,8 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { localKeeper } from "@/lib/artifacts/local";
+import { datasetPath } from "@/lib/datasets/kept-dataset";
+import { uploadDataset } from "@/lib/datasets/upload";
 import type { Database } from "@/lib/db/client";
 import { openEmbeddedCopy, type TestStore } from "@/lib/db/testing";
 import { computeEvaluation } from "@/lib/evaluate/compute";
@@ -16,7 +18,7 @@ import { createModel } from "@/lib/registry/models";
 import { createModelVersion } from "@/lib/registry/versions";
 import { createRun } from "@/lib/runs/runs";
 import { describeEvaluation } from "./describe";
-import { keep } from "./evidence.fixture";
+import { hashOf, keep } from "./evidence.fixture";
 import { keptFilePath } from "./kept-files";
 import { repeatEvaluation } from "./repeat";
 import { Repeater } from "./repeater";
@@ -57,7 +59,7 @@ beforeAll(async () => {
     fairness: [{ feature: "origin" }],
   });
   save = {
-    dataset: await keep(keeper, csv),
+    dataset: hashOf(csv),
     format: "tfjs-layers",
     model_files: await Promise.all(
       model.files.map(async ({ path, bytes }) => ({
@@ -77,11 +79,26 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const register = async (model: string, bytes: Buffer) => {
+  const sha256 = hashOf(bytes);
+  const content = (async function* () {
+    yield bytes;
+  })();
+  await uploadDataset(
+    { db, keeper },
+    { model, sha256 },
+    { name: "flights.csv", label: "label", content },
+    actor,
+  );
+  return sha256;
+};
+
 let names = 0;
 const makeVersion = async (source = "s3://elsewhere/model") => {
   const model = `m${names++}`;
   await createModel(db, { model }, { actor });
   await createModelVersion(db, { model, source }, { actor });
+  await register(model, csv);
   return { model, version: "1" };
 };
 const saved = async (change: Partial<EvaluationSave> = {}, source?: string) => {
@@ -154,7 +171,8 @@ test("a model or a dataset that was swapped is contradicted", async () => {
   const model = await saved({ model_files: files });
   expect((await repeatEvaluation({ db, keeper }, model)).message).toMatch(/^the score of row 0/);
   const half = csv.subarray(0, csv.indexOf("\n", csv.length / 2));
-  const data = await saved({ dataset: await keep(keeper, half) });
+  const data = await saved({ dataset: hashOf(half) });
+  await register(data.model, half);
   expect((await repeatEvaluation({ db, keeper }, data)).message).toMatch(
     /^the number of rows: 500 were saved/,
   );
@@ -170,9 +188,8 @@ test("a model or a dataset that was swapped is contradicted", async () => {
     message: expect.stringContaining("was changed after it was saved"),
   });
   await keep(keeper, readModel((await perceptron()).files).files[1]!.bytes);
-  await keeper.remove(keptFilePath(save.dataset));
+  await keeper.remove(datasetPath(save.dataset));
   expect(await repeatEvaluation({ db, keeper }, at)).toMatchObject({ state: "failed" });
-  await keep(keeper, csv);
 });
 
 test("evidence about a model that is not the version's says so", async () => {

@@ -52,7 +52,11 @@ async function attempt(
         outcome: new Uint8Array(await readKeptFile(keeper, evaluation.outcome)),
         report: evaluation.report,
         backend: evaluation.backend,
-        ...(await loadRows({ db, keeper }, evaluation.dataset, evaluation.mapping.label)),
+        ...(await loadRows(
+          { db, keeper },
+          { model: evaluation.model, sha256: evaluation.dataset },
+          evaluation.mapping.label,
+        )),
       },
       { ...(limits ? { limits } : {}), ...(signal ? { signal } : {}) },
     );

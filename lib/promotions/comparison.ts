@@ -1,8 +1,12 @@
 import { boundOf } from "@/lib/cards/gates";
+import { plural } from "@/lib/charts/format";
 import { reportComparison } from "@/lib/comparison/report";
+import { metricName } from "@/lib/models/metric";
 import { reportQuality } from "@/lib/quality/report";
 import type { VersionAt } from "@/lib/registry/versions";
-import type { From } from "./gather";
+import { chooseEvidence, choosePair } from "./choose-evidence";
+import { byId, type From, listEvidence } from "./gather";
+import { comparePairs } from "./pairs";
 import type { SideBySide } from "./schema";
 
 /** Champion and challenger on everything that counts, as of now; the challenger alone where the target holds nothing. */
@@ -11,9 +15,10 @@ export async function compareWithChampion(
   { model, version, champion }: VersionAt & { champion: string | null },
 ): Promise<SideBySide[]> {
   const versions = champion === null ? [version] : [champion, version];
-  const [{ sections }, traffic] = await Promise.all([
+  const [{ sections }, traffic, evaluation] = await Promise.all([
     reportComparison(from, { model, versions }),
     readTraffic(from, { model, version, champion }),
+    compareEvidence(from, { model, version, champion }),
   ]);
   const sides = sections.map(({ title, note, rows }) => ({
     title,
@@ -29,7 +34,60 @@ export async function compareWithChampion(
       } as const;
     }),
   }));
-  return [...sides, traffic].filter(({ rows }) => rows.length > 0);
+  return [evaluation, ...sides, traffic].filter(({ rows }) => rows.length > 0);
+}
+
+/** The latest confirmed evaluation of both on one dataset, in pairs; of the challenger alone where there is no other. */
+async function compareEvidence(
+  from: From,
+  { model, version, champion }: VersionAt & { champion: string | null },
+): Promise<SideBySide> {
+  const [challenger, held] = await Promise.all([
+    listEvidence(from.db, { model, version }),
+    champion === null ? [] : listEvidence(from.db, { model, version: champion }),
+  ]);
+  const evidence = { challenger, champion: held };
+  const title = "Evaluation";
+  const pair = champion === null ? null : choosePair(evidence, { version, champion, dataset: null });
+  if (pair?.challenger) {
+    const ids = { challenger: pair.challenger.evaluation_id, champion: pair.champion.evaluation_id };
+    const [paired] = (
+      await comparePairs(from, [{ ...ids, slice: null }], { model, evidence: byId(evidence) })
+    ).values();
+    if (paired && "metrics" in paired)
+      return {
+        title,
+        note: `confirmed, on the same ${plural(pair.challenger.n, "row")} of dataset ${pair.challenger.dataset.slice(0, 12)}, differences in pairs`,
+        rows: Object.entries(paired.metrics).map(([metric, { difference, better, ...sides }]) => {
+          const { value, low, high } = difference;
+          return {
+            name: metricName(metric),
+            champion: sides.champion,
+            challenger: sides.challenger,
+            difference:
+              value === null ? null : { value, interval: low === null || high === null ? null : [low, high] },
+            better:
+              value === null || value === 0
+                ? null
+                : value > 0 === (better === "higher")
+                  ? "challenger"
+                  : "champion",
+          };
+        }),
+      };
+  }
+  const alone = chooseEvidence(challenger, version, { dataset: null });
+  return {
+    title,
+    note: pair?.why ?? null,
+    rows: Object.entries(alone.evidence?.report.metrics ?? {}).map(([metric, { value }]) => ({
+      name: metricName(metric),
+      champion: null,
+      challenger: value,
+      difference: null,
+      better: null,
+    })),
+  };
 }
 
 async function readTraffic(

@@ -12,18 +12,21 @@ import { describeVersion } from "@/lib/registry/list-versions";
 import type { VersionAt } from "@/lib/registry/versions";
 import { getRun } from "@/lib/runs/runs";
 import { canCount } from "./choose-evidence";
-import type { GateInputs, ListedEvidence, Live } from "./inputs";
+import { wantedPairs } from "./compute";
+import type { Evidence, GateInputs, ListedEvidence, Live } from "./inputs";
+import { comparePairs } from "./pairs";
 import type { Gate } from "./schema";
 
 export type From = { db: Database; keeper: Keeper };
 
 /** Everything that the gates ask about a version, and no more than that. */
 export async function gatherInputs(
-  { db }: From,
+  from: From,
   { champion, ...at }: VersionAt & { champion: string | null },
   gates: readonly Gate[],
   { nowMs }: { nowMs: number },
 ): Promise<GateInputs> {
+  const { db } = from;
   const asks = (test: (gate: Gate) => boolean) => gates.some(test);
   const never: Live<never> = { report: null, why: "no gate asks for it" };
   const onEvidence = asks(
@@ -46,11 +49,23 @@ export async function gatherInputs(
     readsPerformance ? attempt(reportPerformance(db, at, { nowMs })) : never,
   ]);
   const evidence = { challenger, champion: held };
-  return { ...at, champion, nowMs, evidence, paired: new Map(), run, card, drift, quality, performance };
+  const paired = await comparePairs(from, wantedPairs(gates, { ...at, champion, evidence }), {
+    model: at.model,
+    evidence: byId(evidence),
+  });
+  return { ...at, champion, nowMs, evidence, paired, run, card, drift, quality, performance };
 }
 
+/** Those with numbers, by their ids. */
+export const byId = ({ challenger, champion }: GateInputs["evidence"]): Map<string, Evidence> =>
+  new Map(
+    [...challenger, ...champion]
+      .filter((each): each is Evidence => each.report !== null)
+      .map((each) => [each.evaluation_id, each]),
+  );
+
 /** Of each dataset the latest evaluation that can count comes with its numbers. */
-async function listEvidence(db: Database, at: VersionAt): Promise<ListedEvidence[]> {
+export async function listEvidence(db: Database, at: VersionAt): Promise<ListedEvidence[]> {
   const summaries = await listEvaluations(db, at);
   const counted = new Set<string>();
   return Promise.all(

@@ -19,6 +19,7 @@ export type PairedDifference = {
   challenger: number | null;
   /** challenger − champion */
   difference: Estimate;
+  better: "higher" | "lower";
   n: number;
 };
 

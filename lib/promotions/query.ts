@@ -38,7 +38,7 @@ export const gatesQuery = ({ model, version }: VersionAt, { kind, name }: Target
         apiUrl(["models", model, "versions", version, "gates"], { [kind]: name }),
         { signal },
       ),
-    ...often,
+    staleTime: liveReport.staleTime,
   });
 
 export const policyQuery = (model: string) =>

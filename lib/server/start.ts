@@ -2,6 +2,7 @@ import { rebuilderOf } from "@/lib/baselines/runtime";
 import { repeaterOf } from "@/lib/evaluations/runtime";
 import { startDailyWork } from "@/lib/operations/daily";
 import { ensureComingPartitions } from "@/lib/operations/partitions";
+import { startStatistics } from "@/lib/operations/statistics";
 import { delivererOf } from "@/lib/webhooks/runtime";
 import { guardProcess } from "./guard";
 import { getRuntime } from "./runtime";
@@ -14,6 +15,7 @@ export async function startServer(): Promise<void> {
     await ensureComingPartitions(runtime.db, new Date());
     startDailyWork(runtime);
     delivererOf(runtime).start();
+    startStatistics(runtime);
     await rebuilderOf(runtime).resume();
     await repeaterOf(runtime).resume();
   } catch (error) {
