@@ -2,6 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { DriftCell, MetricCell } from "@/components/models/cells";
 import { StageBadge } from "@/components/models/stage-badge";
+import { ForRole } from "@/components/people/for-role";
 import { Ago } from "@/components/ui/ago";
 import { Badge } from "@/components/ui/badge";
 import { buttonStyle } from "@/components/ui/button";
@@ -50,15 +51,17 @@ export function VersionItem({
         ))}
         {current ? <span className="text-mute text-xs">the one you look at</span> : null}
         <span className="ml-auto flex flex-wrap gap-2">
-          <Link
-            href={`${versionHref(address)}/promote`}
-            prefetch={false}
-            aria-label={`Ask for promotion of version ${record.version}`}
-            className={buttonStyle({ size: "sm" })}
-          >
-            Ask for promotion
-          </Link>
-          <ChangeDialog address={address} record={record} />
+          <ForRole least="analyst" model={address.model}>
+            <Link
+              href={`${versionHref(address)}/promote`}
+              prefetch={false}
+              aria-label={`Ask for promotion of version ${record.version}`}
+              className={buttonStyle({ size: "sm" })}
+            >
+              Ask for promotion
+            </Link>
+            <ChangeDialog address={address} record={record} />
+          </ForRole>
         </span>
       </div>
       {record.description ? (
