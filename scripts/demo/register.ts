@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { writeVersionCard } from "./card";
+import { exportFiles } from "./export-files";
 import { isoOf } from "./flight-table";
 import { MODEL } from "./flights";
 import { TrackingClient, TrackingError } from "./mlflow";
@@ -104,7 +105,9 @@ async function trainInRun(
       })),
     });
   });
-  await client.putArtifact(artifactUri, "model/model.json", JSON.stringify(file));
+  for (const { path, bytes } of exportFiles(file)) {
+    await client.putArtifact(artifactUri, `model/${path}`, bytes);
+  }
   await client.post("mlflow/runs/set-tag", {
     run_id: runId,
     key: "weights",
