@@ -3,6 +3,7 @@ import { writeVersionCard } from "./card";
 import { exportFiles } from "./export-files";
 import { isoOf } from "./flight-table";
 import { MODEL } from "./flights";
+import { registerHeldOut } from "./held-out";
 import { TrackingClient, TrackingError } from "./mlflow";
 import { type DemoVersion, readModelFile } from "./model-file";
 import { trainSweep } from "./sweep";
