@@ -16,6 +16,7 @@ const PAGES = [
   "/models/m/1/versions",
   "/models/m/1/compare",
   "/models/m/1/card",
+  "/models/m/1/evaluate",
   "/models/m/1/settings",
   "/experiments",
   "/experiments/0",

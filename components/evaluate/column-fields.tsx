@@ -80,6 +80,14 @@ function NumberFields({ input, onChange }: { input: NumberColumn; onChange: (inp
         <option value="asinh">asinh</option>
         <option value="sqrt">square root</option>
       </Select>
+      <NumberInput
+        label={`What ${input.feature} is divided by before`}
+        prefix="÷"
+        value={input.divisor}
+        onValue={(divisor) => {
+          if (divisor !== null && divisor !== 0) onChange({ ...input, divisor });
+        }}
+      />
       <Select
         aria-label={`Scale of ${input.feature}`}
         value={scale.kind}
@@ -135,7 +143,7 @@ function NumberFields({ input, onChange }: { input: NumberColumn; onChange: (inp
           checked={input.missing_indicator}
           onChange={(event) => onChange({ ...input, missing_indicator: event.target.checked })}
         />
-        and a column that says so
+        and a column that is 1 then
       </label>
     </span>
   );
@@ -153,18 +161,20 @@ function NumberInput({
   value,
   onValue,
   placeholder,
+  prefix,
 }: {
   label: string;
   value: number | null;
   onValue: (value: number | null) => void;
   placeholder?: string;
+  prefix?: string;
 }) {
-  return (
+  const input = (
     <Input
       aria-label={label}
       title={label}
       placeholder={placeholder}
-      className="w-28"
+      className={prefix ? "w-16" : placeholder ? "w-36" : "w-24"}
       inputMode="decimal"
       key={value}
       defaultValue={value ?? ""}
@@ -175,5 +185,12 @@ function NumberInput({
         }
       }}
     />
+  );
+  if (!prefix) return input;
+  return (
+    <span className="flex items-center gap-1 text-mute">
+      {prefix}
+      {input}
+    </span>
   );
 }

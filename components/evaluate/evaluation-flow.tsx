@@ -186,7 +186,11 @@ export function EvaluationFlow({
       ) : null}
       {model && data && mapping && flow.preview ? (
         <Card aria-label="Run">
-          <CardTitle note={run ? runWords(run) : undefined}>4 · Run</CardTitle>
+          <CardTitle
+            note={run ? <span data-milliseconds={run.milliseconds}>{runWords(run)}</span> : undefined}
+          >
+            4 · Run
+          </CardTitle>
           <div className="flex flex-wrap items-end gap-2">
             {model.facts.format === "onnx" ? null : (
               <Field label="Backend">

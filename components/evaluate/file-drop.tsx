@@ -31,11 +31,11 @@ export function FileDrop({
         void dropped(event.dataTransfer).then(onFiles);
       }}
       className={cn(
-        "flex cursor-pointer flex-wrap items-center gap-x-3 gap-y-1 rounded-md border border-line-strong border-dashed px-3.5 py-3 focus-within:outline-2 focus-within:outline-accent hover:bg-hover",
+        "flex cursor-pointer items-center gap-x-3 rounded-md border border-line-strong border-dashed px-3.5 py-3 focus-within:outline-2 focus-within:outline-accent hover:bg-hover",
         over && "bg-hover",
       )}
     >
-      <FileUp aria-hidden="true" className="size-4 text-mute" />
+      <FileUp aria-hidden="true" className="size-4 shrink-0 text-mute" />
       <span className="min-w-0">{children}</span>
       <input
         id={id}

@@ -42,7 +42,8 @@ const TRIAL_ROWS = 8_192;
 const held: Partial<Record<Slot, Held>> = {};
 let data: { rows: number; columns: EvaluationColumn[] } | null = null;
 let cancel = new AbortController();
-const outcomes = new Map<string, Uint8Array<ArrayBuffer>>();
+/** Of the last run of each, as it would be kept. */
+const encoded = new Map<Slot, { sha256: string; bytes: Uint8Array<ArrayBuffer> }>();
 let progress: (share: number, doing: "scoring" | "measuring") => void = () => {};
 
 const modelIn = (slot: Slot): Held => {
@@ -176,8 +177,7 @@ const calls: WorkerCalls = {
     });
     const bytes = encodeOutcome(scored.outcomes);
     const hash = await sha256(bytes);
-    outcomes.clear();
-    outcomes.set(hash, bytes);
+    encoded.set(slot, { sha256: hash, bytes });
     return {
       report,
       backend: scored.backend,
@@ -196,8 +196,8 @@ const calls: WorkerCalls = {
   },
 
   async bytesOf(hash) {
-    const outcome = outcomes.get(hash);
-    if (outcome) return outcome.slice();
+    const outcome = [...encoded.values()].find((each) => each.sha256 === hash);
+    if (outcome) return outcome.bytes.slice();
     for (const { bytes } of held.model?.files ?? []) {
       if ((await sha256(bytes)) === hash) return new Uint8Array(bytes);
     }
