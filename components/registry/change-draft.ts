@@ -43,7 +43,11 @@ export function toChange(record: VersionRecord, draft: ChangeDraft): VersionChan
   return Object.keys(change).length > 0 ? change : null;
 }
 
-function tagChange(record: VersionRecord, draft: ChangeDraft): Record<string, string | null> {
+/** Only the tags that differ from those held; null for one that is taken away. */
+export function tagChange(
+  record: Pick<VersionRecord, "tags">,
+  draft: Pick<ChangeDraft, "tags">,
+): Record<string, string | null> {
   const held = new Map(record.tags.map(({ key, value }) => [key, value]));
   const wanted = new Map(
     draft.tags.filter(({ key }) => key.trim() !== "").map(({ key, value }) => [key.trim(), value]),

@@ -1,8 +1,9 @@
 import { rowBrierLosses, rowLogLosses } from "@/lib/stats/row-losses";
+import { fromCounts } from "./binary-counts";
 import { calibrationOf } from "./calibration";
-import { commonMetrics, confusionOf, f1Of, meanLoss, perClass } from "./classes";
+import { confusionOf, meanLoss } from "./classes";
 import { curveOf, MOST_THRESHOLDS, scoreHistogram, splitScores } from "./curves";
-import { NOTHING, proportion, shareOrZero } from "./estimate";
+import { NOTHING } from "./estimate";
 import type { Outcomes } from "./input";
 import type { Pace } from "./pace";
 import type { EvaluationReport } from "./schema";
@@ -22,26 +23,8 @@ export async function measureBinary(
 ): Promise<Measured> {
   const { classes, positive } = outcomes;
   const name = classes[positive]!;
-  const counts = confusionOf(labels, predictions, 2);
-  const negative = 1 - positive;
-  const hits = counts[positive]![positive]!;
-  const misses = counts[positive]![negative]!;
-  const falseAlarms = counts[negative]![positive]!;
-  const rejections = counts[negative]![negative]!;
-  const part: Measured["part"] = {
-    positive_class: name,
-    classes: [...classes],
-    confusion: { classes: [...classes], counts },
-    per_class: perClass(counts, classes),
-    metrics: {
-      ...commonMetrics(counts),
-      precision: shareOrZero(hits, hits + falseAlarms),
-      recall: shareOrZero(hits, hits + misses),
-      specificity: shareOrZero(rejections, rejections + falseAlarms),
-      f1: f1Of(hits, falseAlarms, misses),
-      selection_rate: proportion(hits + falseAlarms, labels.length),
-    },
-  };
+  const counted = fromCounts(confusionOf(labels, predictions, 2), { classes, positive });
+  const part: Measured["part"] = { positive_class: name, classes: [...classes], ...counted };
   if (!scores) {
     for (const metric of ["auc", "average_precision", "log_loss", "brier", "ece"])
       part.metrics[metric] = NOTHING;

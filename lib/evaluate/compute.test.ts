@@ -5,7 +5,7 @@ import { computeEvaluation } from "./compute";
 import type { EvaluationColumn, Outcomes } from "./input";
 import { EvaluationReport } from "./schema";
 import { rowsOfSlice } from "./slices";
-import { atThreshold, cheapest } from "./sweep";
+import { atThreshold, cheapest, reportAt } from "./sweep";
 
 type Curve = {
   labels: number[];
@@ -297,9 +297,14 @@ describe("the threshold", () => {
     const { outcomes } = drawn(6_000, 21);
     const { curves } = await computeEvaluation(outcomes);
     expect(curves![0]!.thresholds.length).toBeLessThanOrEqual(2_000);
+    const report = await computeEvaluation(outcomes);
     for (const threshold of [0.05, 0.31, 0.5, 0.9]) {
       const cut = atThreshold(curves![0]!, threshold, { falsePositive: 1, falseNegative: 5 });
-      const { metrics, confusion } = await computeEvaluation({ ...outcomes, threshold: cut.threshold });
+      const moved = await computeEvaluation({ ...outcomes, threshold: cut.threshold });
+      const { metrics, confusion } = moved;
+      const shown = reportAt(report, cut);
+      expect(shown.metrics).toEqual(metrics);
+      expect(shown.per_class).toEqual(moved.per_class);
       expect(confusion!.counts).toEqual([
         [cut.trueNegatives, cut.falsePositives],
         [cut.falseNegatives, cut.truePositives],

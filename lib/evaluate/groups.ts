@@ -87,15 +87,26 @@ function termsOf(feature: string, sorted: Float64Array): SliceTerm[] {
   }
   const edges = Array.from({ length: CUTS + 1 }, (_, i) => quantile(sorted, i / CUTS));
   const cuts = edges.filter((edge, i) => i === 0 || edge > edges[i - 1]!);
+  const words = written(cuts);
   return cuts.slice(0, -1).map((low, i) => {
-    const high = cuts[i + 1]!;
     const last = i === cuts.length - 2;
-    return { feature, value: `[${written(low)}, ${written(high)}${last ? "]" : ")"}`, low, high };
+    return {
+      feature,
+      value: `[${words[i]}, ${words[i + 1]}${last ? "]" : ")"}`,
+      low,
+      high: cuts[i + 1]!,
+    };
   });
 }
 
-/** As short as it can be told apart at a glance; the exact bounds stand beside it. */
-const written = (value: number) => String(Number(value.toPrecision(6)));
+/** As short as they can be told apart; the exact bounds stand beside them. */
+function written(cuts: readonly number[]): string[] {
+  for (let digits = 4; digits < 17; digits++) {
+    const words = cuts.map((value) => String(Number(value.toPrecision(digits))));
+    if (new Set(words).size === cuts.length) return words;
+  }
+  return cuts.map(String);
+}
 
 function keepLarge({ feature, codes, terms }: Groups, minimumN: number): Groups {
   const counts = new Uint32Array(256);

@@ -69,6 +69,11 @@ export async function modelHash(files: readonly NamedBytes[]): Promise<string> {
 }
 
 export async function sha256(bytes: Uint8Array): Promise<string> {
+  if (!crypto.subtle) {
+    throw refused(
+      "this page is served over plain http, where browsers compute no SHA-256: open it over https, or on localhost",
+    );
+  }
   const digest = await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>);
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

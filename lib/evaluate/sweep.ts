@@ -1,4 +1,5 @@
-import type { Curve } from "./schema";
+import { fromCounts } from "./binary-counts";
+import type { Curve, EvaluationReport } from "./schema";
 
 /** What each of the two errors costs, in a unit of the reader's own. */
 export type Costs = { falsePositive: number; falseNegative: number };
@@ -75,4 +76,21 @@ function cutAt(curve: Curve, index: number, { falsePositive, falseNegative }: Co
     cost,
     costPerRow: cost / n,
   };
+}
+
+/**
+ * A binary report with the confusion matrix, classes and metrics as they are at another cut. Curves, calibration and losses
+ * do not depend on it; slices, fairness and the worst rows stay those of the threshold it was computed at.
+ */
+export function reportAt(report: EvaluationReport, cut: Cut): EvaluationReport {
+  const { classes, positive_class } = report;
+  if (report.task !== "binary" || !classes || positive_class === undefined) return report;
+  const positive = classes.indexOf(positive_class);
+  const counts = [
+    [cut.trueNegatives, cut.falsePositives],
+    [cut.falseNegatives, cut.truePositives],
+  ];
+  const ordered = positive === 1 ? counts : counts.map((row) => [...row].reverse()).reverse();
+  const { metrics, ...part } = fromCounts(ordered, { classes, positive });
+  return { ...report, ...part, metrics: { ...report.metrics, ...metrics } };
 }

@@ -27,6 +27,7 @@ export function unzip(archive: NamedBytes, limits: ZipLimits = ZIP_LIMITS): Name
   const found: NamedBytes[] = [];
   let total = 0;
   let entries = 0;
+  let open = 0;
   let fed = 0;
   const bomb = (why: string) =>
     refused(`${quoted(archive.path)} ${why}: drop the model's own files instead of the zip`);
@@ -37,6 +38,7 @@ export function unzip(archive: NamedBytes, limits: ZipLimits = ZIP_LIMITS): Name
     const path = pathInside(file.name, `the zip ${quoted(archive.path)}`);
     const chunks: Uint8Array[] = [];
     const begun = fed;
+    open++;
     let bytes = 0;
     file.ondata = (error, chunk, final) => {
       if (error) throw error;
@@ -49,7 +51,9 @@ export function unzip(archive: NamedBytes, limits: ZipLimits = ZIP_LIMITS): Name
         );
       }
       chunks.push(chunk);
-      if (final) found.push({ path, bytes: join(chunks, bytes) });
+      if (!final) return;
+      open--;
+      found.push({ path, bytes: join(chunks, bytes) });
     };
     file.start();
   });
@@ -67,6 +71,7 @@ export function unzip(archive: NamedBytes, limits: ZipLimits = ZIP_LIMITS): Name
       error,
     );
   }
+  if (open > 0) throw bomb("ends in the middle of an entry, it was cut on the way");
   if (found.length === 0) throw bomb("holds no files");
   return found;
 }

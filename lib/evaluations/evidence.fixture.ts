@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { Keeper } from "@/lib/artifacts/keeper";
 import type { Outcomes } from "@/lib/evaluate/input";
 import { InputMapping } from "@/lib/evaluate/input-mapping";
+import { encodeOutcome } from "@/lib/evaluate/outcome";
 import { keepFile } from "./kept-files";
-import { encodeOutcome } from "./outcome";
 import type { EvaluationSave } from "./schema";
 
 export const hashOf = (bytes: Uint8Array | string) => createHash("sha256").update(bytes).digest("hex");

@@ -41,19 +41,25 @@ export async function keepFile(
  * The bytes of a kept file, which are held against its hash each time.
  * @throws TidemarkError `not_found` where none is kept, `conflict` where what is kept is not it any more
  */
-export async function readKeptFile(keeper: Keeper, sha256: string, most = LARGEST_FILE): Promise<Buffer> {
-  const file = await keeper.read(keptFilePath(sha256));
+export const readKeptFile = (keeper: Keeper, sha256: string): Promise<Buffer> =>
+  readBySha256(keeper, keptFilePath(sha256), sha256, LARGEST_FILE);
+
+/** As `readKeptFile`, of a file that lies elsewhere under its hash. */
+export async function readBySha256(
+  keeper: Keeper,
+  path: string,
+  sha256: string,
+  most: number,
+): Promise<Buffer> {
+  const file = await keeper.read(path);
   if (!file) {
-    throw new TidemarkError(
-      "not_found",
-      `no file with the SHA-256 ${sha256} is kept: send it to …/evaluations/files/${sha256} first`,
-    );
+    throw new TidemarkError("not_found", `no file with the SHA-256 ${sha256} is kept: send it first`);
   }
   if (file.bytes > most) {
     await file.stream.cancel();
     throw new TidemarkError(
       "too_large",
-      `the file ${sha256} has ${file.bytes} bytes, at most ${most} are read`,
+      `the file ${sha256} has ${file.bytes} bytes, at most ${most} are read: take a smaller one`,
     );
   }
   const bytes = Buffer.from(await new Response(file.stream).arrayBuffer());

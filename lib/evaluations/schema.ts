@@ -86,3 +86,24 @@ export type Evaluation = z.output<typeof Evaluation>;
 
 /** PUT …/evaluations/files/{sha256} */
 export const FileReceipt = z.object({ sha256: Sha256, bytes: z.number().int() });
+export type FileReceipt = z.infer<typeof FileReceipt>;
+
+/** GET …/model-files: what of a version's files a browser could evaluate, and how its inputs are made. */
+export const ModelFilesReply = z.object({
+  /** Below the version's folder; empty where its files lie elsewhere or are of other kinds. */
+  files: z.array(z.object({ path: z.string(), bytes: z.number().int() })),
+  /** Names of the inputs and outputs that its MLmodel file tells. */
+  signature: z
+    .object({
+      inputs: z.array(z.object({ name: z.string(), type: z.string() })),
+      outputs: z.array(z.object({ name: z.string(), type: z.string() })),
+    })
+    .nullable(),
+  /** What was kept with the version; what the model itself says is in its files. */
+  mapping: InputMapping.nullable(),
+});
+export type ModelFilesReply = z.output<typeof ModelFilesReply>;
+
+/** PUT …/input-mapping */
+export const MappingReply = z.object({ mapping: InputMapping });
+export type MappingReply = z.output<typeof MappingReply>;

@@ -98,3 +98,26 @@ export async function updateCheck(
     sql`SELECT check_evaluation(${model}::text, ${id}::uuid, ${state}::text, ${message}::text, ${actor}::text)`,
   );
 }
+
+/** What was said last of how rows become the model's inputs; null where nobody has. */
+export async function selectMapping(db: Database, at: VersionAt): Promise<InputMapping | null> {
+  const [found] = await rows<{ mapping: InputMapping }>(
+    db,
+    sql`SELECT i.mapping FROM input_mapping i JOIN model m USING (model_id) JOIN model_version v USING (model_id, version_id)
+      WHERE ${AT(at)} ORDER BY i.revision DESC LIMIT 1`,
+  );
+  return found?.mapping ?? null;
+}
+
+/** @throws TM010 where there is no such version */
+export async function insertMapping(
+  db: Database,
+  { model, version }: VersionAt,
+  mapping: InputMapping,
+  actor: string,
+): Promise<void> {
+  await rows(
+    db,
+    sql`SELECT save_input_mapping(${model}::text, ${version}::text, ${json(mapping)}, ${actor}::text)`,
+  );
+}

@@ -163,6 +163,29 @@ export async function writeModelDescription(
   );
 }
 
+/** A mark of a model's own words: description, owner, tags. */
+export async function selectModelRevision(db: Database, model: string): Promise<string> {
+  const [found] = await rows<{ revision: string }>(
+    db,
+    sql`SELECT model_revision(model_id) AS revision FROM model WHERE name = ${model}::text`,
+  );
+  return found?.revision ?? "";
+}
+
+/** @throws TM010 without the model, TM014 where `revision` is given and not the model's any more */
+export async function writeModelChange(
+  db: Database,
+  model: string,
+  { revision, ...change }: { revision: string | null } & Record<string, unknown>,
+  { actor, why = null }: Author,
+): Promise<void> {
+  await rows(
+    db,
+    sql`SELECT change_model(${model}::text, ${revision}::text, ${JSON.stringify(change)}::text::jsonb,
+      ${actor}::text, ${why}::text)`,
+  );
+}
+
 /** A null value takes the tag away. */
 export async function writeModelTag(
   db: Database,

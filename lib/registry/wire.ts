@@ -36,6 +36,9 @@ export const VersionList = z.object({
   /** Of the model as a whole. */
   description: z.string(),
   tags: z.array(KeyValue),
+  owner: z.string().nullable(),
+  /** Of these words: sent back with a change, so that one that was made from an older view is refused. */
+  revision: z.string(),
   versions: z.array(VersionRecord),
   /** The version that a roll-back would put back into Production; null where there is none. */
   rollback_to: z.string().nullable(),
@@ -64,6 +67,20 @@ export const VersionChange = z
   .partial()
   .strict();
 export type VersionChange = z.infer<typeof VersionChange>;
+
+/** PATCH /api/v1/models/{model}: what is left out stays. */
+export const ModelWordsChange = z
+  .object({
+    revision: z.string().max(100),
+    /** null takes a tag away. */
+    tags: z.record(z.string(), z.string().nullable()),
+    description: z.string(),
+    owner: z.string().trim().min(1).max(250).nullable(),
+    why: Why,
+  })
+  .partial()
+  .strict();
+export type ModelWordsChange = z.infer<typeof ModelWordsChange>;
 
 /** POST /api/v1/models/{model}/rollback */
 export const RollbackRequest = z

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { TidemarkError } from "@/lib/errors";
-import type { Outcomes } from "@/lib/evaluate/input";
+import type { Outcomes } from "./input";
 
 const Header = z.object({
   format: z.literal("tidemark-outcome/1"),
