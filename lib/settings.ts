@@ -1,5 +1,6 @@
 import path from "node:path";
 import { z } from "zod";
+import type { S3Place } from "@/lib/artifacts/s3-requests";
 import { TidemarkError } from "@/lib/errors";
 import { isLoopback } from "@/lib/http/hosts";
 import { ROLES, type Role } from "@/lib/people/roles";
@@ -15,6 +16,49 @@ function wholeNumber({ least, most }: { least: number; most?: number }) {
 }
 
 const MEBIBYTES = "expected a number above 0, 1024 at most";
+
+/** Where artifacts lie when not in the data folder. What is not set is looked for where AWS's own tools look. */
+const S3_ENVIRONMENT = {
+  TIDEMARK_ARTIFACTS_S3_BUCKET: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]$/, "expected the name of a bucket")
+    .optional(),
+  /** Of a store other than AWS's own. */
+  TIDEMARK_ARTIFACTS_S3_ENDPOINT: z
+    .string()
+    .regex(/^https?:\/\/[^/?#\s]+\/?$/, "expected an address such as https://minio.example:9000")
+    .optional(),
+  TIDEMARK_ARTIFACTS_S3_REGION: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, "expected a region such as eu-central-1")
+    .optional(),
+  /** A folder within the bucket. */
+  TIDEMARK_ARTIFACTS_S3_PREFIX: z
+    .string()
+    .transform((value) => value.replace(/^\/+|\/+$/g, ""))
+    .refine((value) => !/\/\/|(^|\/)\.\.?(\/|$)/.test(value), "expected a path such as ml/artifacts")
+    .optional(),
+  TIDEMARK_ARTIFACTS_S3_ACCESS_KEY_ID: z.string().optional(),
+  TIDEMARK_ARTIFACTS_S3_SECRET_ACCESS_KEY: z.string().optional(),
+  AWS_REGION: z.string().optional(),
+  AWS_DEFAULT_REGION: z.string().optional(),
+  AWS_ENDPOINT_URL_S3: z.string().optional(),
+  AWS_ACCESS_KEY_ID: z.string().optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().optional(),
+  AWS_SESSION_TOKEN: z.string().optional(),
+};
+
+/** Variables whose values are nobody's to read in a log. */
+const SECRET = new Set([
+  "TIDEMARK_BOOTSTRAP_KEY",
+  "DATABASE_URL",
+  "TIDEMARK_ARTIFACTS_S3_SECRET_ACCESS_KEY",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_SESSION_TOKEN",
+  "TIDEMARK_SECRET",
+  "TIDEMARK_SMTP_URL",
+  "TIDEMARK_OIDC_CLIENT_SECRET",
+]);
 
 /** Everything the environment may say. A bad value stops the start with one line that names it. */
 const Environment = z.object({
@@ -103,6 +147,9 @@ const Environment = z.object({
   TIDEMARK_OIDC_DEFAULT_ROLE: z.enum(ROLES, { error: `expected ${ROLES.join(", ")}` }).optional(),
   /** Lets everybody in under any role, for a look around; only on loopback. npm run demo sets it. */
   TIDEMARK_DEMO: flag.default(false),
+  /** Webhooks may go to plain http and to addresses of this machine and its network. */
+  TIDEMARK_PRIVATE_WEBHOOKS: flag.default(false),
+  ...S3_ENVIRONMENT,
 });
 
 /** Sign-in by an identity provider. */
@@ -135,16 +182,10 @@ export type Settings = {
   mailFrom: string;
   oidc: OidcSettings | null;
   demo: boolean;
+  privateWebhooks: boolean;
+  /** null = artifacts lie in the data folder. */
+  artifactsIn: S3Place | null;
 };
-
-/** Their values are never shown. */
-const SECRET = [
-  "TIDEMARK_BOOTSTRAP_KEY",
-  "DATABASE_URL",
-  "TIDEMARK_SECRET",
-  "TIDEMARK_SMTP_URL",
-  "TIDEMARK_OIDC_CLIENT_SECRET",
-];
 
 /**
  * Reads settings from an environment.
@@ -157,7 +198,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
     const name = String(issue.path[0]);
-    const shown = SECRET.includes(name) ? "" : `=${set[name]}`;
+    const shown = SECRET.has(name) ? "" : `=${set[name]}`;
     throw new TidemarkError("bad_request", `${name}${shown}: ${issue.message}`);
   }
   const env = parsed.data;
@@ -186,6 +227,8 @@ export function readSettings(environment: Record<string, string | undefined>): S
     mailFrom: env.TIDEMARK_MAIL_FROM,
     oidc: readOidc(env),
     demo: env.TIDEMARK_DEMO,
+    privateWebhooks: env.TIDEMARK_PRIVATE_WEBHOOKS,
+    artifactsIn: readS3Place(env),
   };
 }
 
@@ -211,5 +254,47 @@ function readOidc(env: z.output<typeof Environment>): OidcSettings | null {
     roleClaim: env.TIDEMARK_OIDC_ROLE_CLAIM,
     roles: env.TIDEMARK_OIDC_ROLES,
     defaultRole: env.TIDEMARK_OIDC_DEFAULT_ROLE,
+  };
+}
+
+function readS3Place(env: z.output<typeof Environment>): S3Place | null {
+  const bucket = env.TIDEMARK_ARTIFACTS_S3_BUCKET;
+  if (bucket === undefined) {
+    const named = Object.entries(env).find(
+      ([name, value]) => name.startsWith("TIDEMARK_ARTIFACTS_S3_") && value !== undefined,
+    );
+    if (!named) return null;
+    throw new TidemarkError(
+      "bad_request",
+      `${named[0]} is set, and TIDEMARK_ARTIFACTS_S3_BUCKET is not: name the bucket, or take the other away to keep artifacts in TIDEMARK_DATA_DIR`,
+    );
+  }
+  // A pair: half of one and half of another would be refused far from here.
+  const own = {
+    id: env.TIDEMARK_ARTIFACTS_S3_ACCESS_KEY_ID,
+    secret: env.TIDEMARK_ARTIFACTS_S3_SECRET_ACCESS_KEY,
+    token: undefined,
+  };
+  const usual = {
+    id: env.AWS_ACCESS_KEY_ID,
+    secret: env.AWS_SECRET_ACCESS_KEY,
+    token: env.AWS_SESSION_TOKEN,
+  };
+  const { id, secret, token } = own.id || own.secret ? own : usual;
+  if (!id || !secret) {
+    throw new TidemarkError(
+      "bad_request",
+      "TIDEMARK_ARTIFACTS_S3_BUCKET is set without credentials: set TIDEMARK_ARTIFACTS_S3_ACCESS_KEY_ID and TIDEMARK_ARTIFACTS_S3_SECRET_ACCESS_KEY, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+    );
+  }
+  const endpoint = env.TIDEMARK_ARTIFACTS_S3_ENDPOINT ?? env.AWS_ENDPOINT_URL_S3;
+  return {
+    bucket,
+    endpoint: endpoint?.replace(/\/+$/, "") ?? null,
+    region: env.TIDEMARK_ARTIFACTS_S3_REGION ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION ?? "us-east-1",
+    prefix: env.TIDEMARK_ARTIFACTS_S3_PREFIX ?? "",
+    accessKeyId: id,
+    secretAccessKey: secret,
+    sessionToken: token ?? null,
   };
 }

@@ -7,8 +7,7 @@ import { loadDemo, progressPrinter, summaryOf } from "./demo/log";
 import { registerVersions, trainInRuns } from "./demo/register";
 import { type Server, startServer } from "./demo/server";
 
-/** The page that answers at a glance what this is for. */
-/** The longest of the bursts that FINDINGS.md lists. */
+/** The page that answers at a glance what this is for, at the longest of the bursts that FINDINGS.md lists. */
 const FIRST_PAGE = `/models/${MODEL}/1/drift?from=2001-02-23T00:00:00Z&to=2001-02-26T00:00:00Z`;
 
 const USAGE = `npm run demo -- [--full] [--port 3000] [--data-dir .data/demo] [--keep] [--once]

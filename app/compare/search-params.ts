@@ -13,6 +13,9 @@ const scale = parseAsStringLiteral(["linear", "log"] as const).withDefault("line
 /** The whole comparison: its address is the saved view. */
 export const compareSearchParams = {
   runs: parseAsArrayOf(parseAsString).withDefault([]),
+  experiment: parseAsString,
+  q: parseAsString.withDefault(""),
+  parent: parseAsString,
   tab: parseAsStringLiteral(COMPARE_TABS).withDefault("curves"),
   metrics: parseAsArrayOf(parseAsString),
   x: parseAsStringLiteral(CURVE_AXES).withDefault("step"),
@@ -25,6 +28,9 @@ export const compareSearchParams = {
   px: parseAsString,
   py: parseAsString,
   axes: parseAsArrayOf(parseAsString),
+  pz: parseAsString,
   target: parseAsString,
+  goal: parseAsStringLiteral(["min", "max"] as const),
   file: parseAsString,
+  saved: parseAsString,
 };

@@ -7,6 +7,9 @@ import { listNames } from "@/lib/experiments/names";
 import { experimentQuery, experimentsQuery, namesQuery, runsQuery } from "@/lib/experiments/query";
 import { ColumnNames, ExperimentPage, ExperimentSummary, RunPage } from "@/lib/experiments/schema";
 import type { Answer } from "@/lib/server/prefetch";
+import { viewsQuery } from "@/lib/views/query";
+import { SavedViews } from "@/lib/views/schema";
+import { listViews } from "@/lib/views/views";
 
 export const experimentsAnswer = (view: ExperimentsView): Answer<ExperimentPage> => ({
   query: experimentsQuery(view),
@@ -18,6 +21,12 @@ export const experimentAnswer = (experiment: string): Answer<ExperimentSummary> 
   query: experimentQuery(experiment),
   reply: ExperimentSummary,
   verb: ({ db }) => describeExperiment(db, experiment),
+});
+
+export const viewsAnswer = (experiment: string): Answer<SavedViews> => ({
+  query: viewsQuery(experiment),
+  reply: SavedViews,
+  verb: ({ db }) => listViews(db, experiment),
 });
 
 export const namesAnswer = (experiment: string): Answer<ColumnNames> => ({

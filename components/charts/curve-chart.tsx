@@ -27,7 +27,7 @@ export function CurveChart({
   axis,
   xKind = "linear",
   yKind = "linear",
-  height = 190,
+  height = 204,
   label,
   empty,
 }: {
@@ -83,6 +83,7 @@ export function CurveChart({
               {...plot}
               writeX={(value) => writeX(axis, value, drawn.x)}
               writeY={(value) => formatValue(value, 3)}
+              xTitle={axis === "time" ? "UTC" : axis === "relative" ? "since the first point" : "step"}
             />
             <g clipPath={`url(#${clip})`}>
               {bands.map((band) => (

@@ -1,9 +1,9 @@
 "use client";
 
-import { useMemo, useState } from "react";
+import { memo, useMemo, useState } from "react";
 import type { AxisKind } from "@/lib/charts/axis";
 import { formatValue } from "@/lib/charts/format";
-import { type ParallelInput, prepareParallel } from "@/lib/charts/parallel";
+import { type DrawnParallel, type ParallelInput, prepareParallel } from "@/lib/charts/parallel";
 import { heatColour } from "./heat-colour";
 import { useWidth } from "./use-width";
 
@@ -13,6 +13,47 @@ const SIDE = 60;
 const HEIGHT = 380;
 /** Narrower than this an axis' marks run into the next one's lines. */
 const LEAST_GAP = 110;
+
+const PLOT_HEIGHT = HEIGHT - TOP - FOOT;
+
+const placeX = (x: number, inner: number) => SIDE + x * inner;
+const placeY = (y: number) => TOP + (1 - y) * PLOT_HEIGHT;
+
+function pathOf(drawn: DrawnParallel, inner: number, at: readonly (number | null)[]): string {
+  let path = "";
+  let pen = false;
+  at.forEach((y, index) => {
+    if (y !== null)
+      path += `${pen ? "L" : "M"}${placeX(drawn.axes[index]!.x, inner).toFixed(1)} ${placeY(y).toFixed(1)}`;
+    pen = y !== null;
+  });
+  return path;
+}
+
+/** Apart, so that a thousand lines are not drawn again when one is pointed at. */
+const Lines = memo(function Lines({
+  drawn,
+  inner,
+  onNear,
+}: {
+  drawn: DrawnParallel;
+  inner: number;
+  onNear: (run: number | null) => void;
+}) {
+  return drawn.lines.map(({ at, end }, run) => (
+    <path
+      // biome-ignore lint/suspicious/noArrayIndexKey: a line is its run's place
+      key={run}
+      d={pathOf(drawn, inner, at)}
+      fill="none"
+      stroke={heatColour(end)}
+      strokeWidth={1.4}
+      opacity={drawn.lines.length > 200 ? 0.45 : 0.9}
+      onPointerEnter={() => onNear(run)}
+      onPointerLeave={() => onNear(null)}
+    />
+  ));
+});
 
 /** Runs as lines over params and metrics; coloured by where they end on the last axis. */
 export function ParallelChart({
@@ -35,18 +76,7 @@ export function ParallelChart({
     [inputs, kindOf],
   );
   const inner = Math.max(width - 2 * SIDE, (inputs.length - 1) * LEAST_GAP);
-  const plot = HEIGHT - TOP - FOOT;
-  const px = (x: number) => SIDE + x * inner;
-  const py = (y: number) => TOP + (1 - y) * plot;
-  const pathOf = (at: readonly (number | null)[]) => {
-    let path = "";
-    let pen = false;
-    at.forEach((y, index) => {
-      if (y !== null) path += `${pen ? "L" : "M"}${px(drawn.axes[index]!.x)} ${py(y)}`;
-      pen = y !== null;
-    });
-    return path;
-  };
+  const px = (x: number) => placeX(x, inner);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section ref={ref} aria-label="Parallel coordinates" tabIndex={0} className="relative overflow-x-auto">
@@ -59,26 +89,26 @@ export function ParallelChart({
             aria-label={`${names.length} runs over ${titles.join(", ")}`}
             className="block"
           >
-            {drawn.lines.map(({ at, end }, run) => (
+            <g opacity={near === null ? 1 : 0.2}>
+              <Lines drawn={drawn} inner={inner} onNear={setNear} />
+            </g>
+            {near === null ? null : (
               <path
-                key={names[run]}
-                d={pathOf(at)}
+                d={pathOf(drawn, inner, drawn.lines[near]!.at)}
                 fill="none"
-                stroke={heatColour(end)}
-                strokeWidth={near === run ? 3 : 1.4}
-                opacity={near === null || near === run ? 0.9 : 0.15}
-                onPointerEnter={() => setNear(run)}
-                onPointerLeave={() => setNear(null)}
+                stroke={heatColour(drawn.lines[near]!.end)}
+                strokeWidth={3}
+                className="pointer-events-none"
               />
-            ))}
+            )}
             {drawn.axes.map(({ id, x, marks }) => (
               <g key={id}>
-                <line x1={px(x)} x2={px(x)} y1={TOP} y2={TOP + plot} className="stroke-line-strong" />
+                <line x1={px(x)} x2={px(x)} y1={TOP} y2={TOP + PLOT_HEIGHT} className="stroke-line-strong" />
                 {marks.map(({ y, text }) => (
                   <text
                     key={text}
                     x={px(x) + 5}
-                    y={py(y) + 3.5}
+                    y={placeY(y) + 3.5}
                     paintOrder="stroke"
                     strokeWidth={3}
                     className="fill-chart-axis stroke-card text-2xs"

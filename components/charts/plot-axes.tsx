@@ -1,6 +1,6 @@
 import type { Axis } from "@/lib/charts/axis";
 
-export const PLOT = { left: 52, right: 12, top: 8, foot: 20 } as const;
+export const PLOT = { left: 52, right: 12, top: 8, foot: 34 } as const;
 
 /** Ticks and grid of a pair of axes, inside a plot of some pixels. */
 export function PlotAxes({
@@ -10,6 +10,7 @@ export function PlotAxes({
   height,
   writeX,
   writeY,
+  xTitle,
 }: {
   x: Axis;
   y: Axis;
@@ -17,6 +18,8 @@ export function PlotAxes({
   height: number;
   writeX: (value: number) => string;
   writeY: (value: number) => string;
+  /** Stands below the ticks, at the right end; a chart that titles its axes itself has none. */
+  xTitle?: string;
 }) {
   return (
     <>
@@ -46,6 +49,11 @@ export function PlotAxes({
         );
       })}
       <line x1={0} x2={width} y1={height} y2={height} className="stroke-line-strong" />
+      {xTitle ? (
+        <text x={width} y={height + 29} textAnchor="end" className="fill-chart-axis text-2xs">
+          {xTitle}
+        </text>
+      ) : null}
     </>
   );
 }

@@ -3,11 +3,13 @@
 import { useMemo, useState } from "react";
 import { type AxisKind, prepareAxis } from "@/lib/charts/axis";
 import { formatValue } from "@/lib/charts/format";
+import { heatColour } from "./heat-colour";
 import { PLOT, PlotAxes } from "./plot-axes";
 import { seriesLook } from "./series-look";
 import { useWidth } from "./use-width";
 
-export type ScatterPoint = { name: string; x: number; y: number; place: number };
+/** `shade` from 0 to 1 colours by a quantity, in place of the run's own colour. */
+export type ScatterPoint = { name: string; x: number; y: number; place: number; shade?: number };
 
 const HEIGHT = 380;
 
@@ -18,27 +20,38 @@ export function ScatterChart({
   yTitle,
   xKind,
   yKind,
+  xNames = null,
+  height = HEIGHT,
 }: {
   points: readonly ScatterPoint[];
   xTitle: string;
   yTitle: string;
   xKind: AxisKind;
   yKind: AxisKind;
+  /** Of categories, by their place on the horizontal axis. */
+  xNames?: readonly string[] | null;
+  height?: number;
 }) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const [near, setNear] = useState<ScatterPoint | null>(null);
-  const plot = { width: Math.max(width - PLOT.left - PLOT.right, 0), height: HEIGHT - PLOT.top - PLOT.foot };
+  const plot = { width: Math.max(width - PLOT.left - PLOT.right, 0), height: height - PLOT.top - PLOT.foot };
   const axes = useMemo(() => {
     const x = prepareAxis(
       points.map((point) => point.x),
-      { kind: xKind, pad: 0.04, ticks: Math.max(2, Math.floor(plot.width / 90)) },
+      {
+        kind: xKind,
+        pad: 0.04,
+        ticks: Math.max(3, Math.floor(plot.width / 90)),
+        whole: xNames !== null,
+      },
     );
     const y = prepareAxis(
       points.map((point) => point.y),
-      { kind: yKind, pad: 0.04, ticks: 6 },
+      { kind: yKind, pad: 0.04, ticks: Math.max(2, Math.floor(plot.height / 60)) },
     );
     return x && y ? { x, y } : null;
-  }, [points, xKind, yKind, plot.width]);
+  }, [points, xKind, yKind, xNames, plot.width, plot.height]);
+  const writeX = (value: number) => (xNames ? (xNames[value] ?? "") : formatValue(value, 3));
   const drawn = axes
     ? points.flatMap((point) => {
         const left = axes.x.place(point.x);
@@ -49,11 +62,11 @@ export function ScatterChart({
       })
     : [];
   return (
-    <div ref={ref} className="relative" style={{ height: HEIGHT }}>
+    <div ref={ref} className="relative" style={{ height }}>
       {axes && plot.width > 0 ? (
         <svg
           width={width}
-          height={HEIGHT}
+          height={height}
           role="img"
           aria-label={`${yTitle} over ${xTitle}: ${drawn.length} runs`}
           className="block"
@@ -62,16 +75,17 @@ export function ScatterChart({
             <PlotAxes
               {...axes}
               {...plot}
-              writeX={(value) => formatValue(value, 3)}
+              writeX={writeX}
               writeY={(value) => formatValue(value, 3)}
+              xTitle={xTitle}
             />
             {drawn.map(({ point, cx, cy }) => (
               <circle
-                key={`${point.name} ${cx} ${cy}`}
+                key={`${point.place} ${cx} ${cy}`}
                 cx={cx}
                 cy={cy}
                 r={near === point ? 7 : 5}
-                fill={seriesLook(point.place).colour}
+                fill={point.shade === undefined ? seriesLook(point.place).colour : heatColour(point.shade)}
                 opacity={0.85}
                 className="stroke-card"
                 onPointerEnter={() => setNear(point)}
@@ -91,7 +105,7 @@ export function ScatterChart({
         <div className="pointer-events-none absolute top-2 right-4 rounded-md border border-line bg-card px-2.5 py-1.5 text-xs shadow-float">
           <p className="font-medium">{near.name}</p>
           <p>
-            {xTitle} {formatValue(near.x, 5)}
+            {xTitle} {xNames ? xNames[near.x] : formatValue(near.x, 5)}
           </p>
           <p>
             {yTitle} {formatValue(near.y, 5)}

@@ -13,17 +13,22 @@ import { useInSight } from "@/components/ui/use-in-sight";
 import { prepareBand } from "@/lib/charts/bands";
 import { CURVE_AXES, type CurveAxis } from "@/lib/charts/curves";
 import { plural } from "@/lib/charts/format";
+import { MOST_COMPARED } from "@/lib/experiments/address";
 import { isSystemTag } from "@/lib/experiments/columns";
+import type { ComparedRun } from "@/lib/experiments/compared";
 import type { Dimension } from "@/lib/experiments/dimensions";
 import { curvesQuery } from "@/lib/experiments/run-query";
-import type { RunDetail } from "@/lib/experiments/run-schema";
 import { Stroke } from "./run-chips";
 import type { ChangeCompare, CompareView } from "./view";
 
 const FIRST = 4;
+/** More bands than these are not told apart; the smallest groups become one. */
+const MOST_BANDS = 12;
+/** Of each of very many runs so many points are drawn, its extremes among them. */
+const POINTS_OF_MANY = 80;
 
 type Props = {
-  runs: readonly RunDetail[];
+  runs: readonly ComparedRun[];
   dimensions: readonly Dimension[];
   view: CompareView;
   onChange: ChangeCompare;
@@ -36,7 +41,8 @@ export function CurvesTab({ runs, dimensions, view, onChange }: Props) {
     [dimensions],
   );
   const metrics = (view.metrics ?? all.slice(0, FIRST)).filter((key) => all.includes(key));
-  const groups = useMemo(() => groupsOf(runs, view.group), [runs, view.group]);
+  const many = runs.length > MOST_COMPARED;
+  const groups = useMemo(() => groupsOf(runs, view.group, many), [runs, view.group, many]);
   return (
     <>
       <div className="mb-3 flex flex-wrap items-center gap-2">
@@ -66,7 +72,12 @@ export function CurvesTab({ runs, dimensions, view, onChange }: Props) {
           <option value="linear">linear</option>
           <option value="log">logarithmic</option>
         </Select>
-        <GroupChoice runs={runs} value={view.group} onChange={(group) => onChange({ group })} />
+        <GroupChoice
+          runs={runs}
+          value={view.group}
+          ungrouped={many ? "one band over all" : "a line a run"}
+          onChange={(group) => onChange({ group })}
+        />
         <SmoothingLater value={view.smooth} onChange={(smooth) => onChange({ smooth })} />
       </div>
       {groups.length > 0 ? (
@@ -93,8 +104,9 @@ export function CurvesTab({ runs, dimensions, view, onChange }: Props) {
 
 type Group = { name: string; runs: string[] };
 
-function groupsOf(runs: readonly RunDetail[], by: string | null): Group[] {
-  if (by === null) return [];
+/** @param many more runs than there can be lines: those of no group are one */
+function groupsOf(runs: readonly ComparedRun[], by: string | null, many: boolean): Group[] {
+  if (by === null) return many ? [{ name: "all", runs: runs.map(({ run_id }) => run_id) }] : [];
   const dot = by.indexOf(".");
   const kind = by.slice(0, dot) === "tags" ? ("tags" as const) : ("params" as const);
   const key = by.slice(dot + 1);
@@ -103,7 +115,13 @@ function groupsOf(runs: readonly RunDetail[], by: string | null): Group[] {
     const name = run[kind].find((pair) => pair.key === key)?.value ?? "not set";
     groups.set(name, [...(groups.get(name) ?? []), run.run_id]);
   }
-  return [...groups].map(([value, members]) => ({ name: `${key} ${value}`, runs: members }));
+  const found = [...groups].map(([value, members]) => ({ name: `${key} ${value}`, runs: members }));
+  if (found.length <= MOST_BANDS) return found;
+  const rest = found.sort((a, b) => b.runs.length - a.runs.length).splice(MOST_BANDS - 1);
+  return [
+    ...found,
+    { name: `${plural(rest.length, "other value")}`, runs: rest.flatMap((group) => group.runs) },
+  ];
 }
 
 function MetricCurves({
@@ -113,34 +131,47 @@ function MetricCurves({
   view,
 }: {
   metric: string;
-  runs: readonly RunDetail[];
+  runs: readonly ComparedRun[];
   groups: readonly Group[];
   view: CompareView;
 }) {
   const [ref, seen] = useInSight<HTMLDivElement>();
-  const ids = runs.map(({ run_id }) => run_id);
+  const many = runs.length > MOST_COMPARED;
+  const which = many
+    ? {
+        experiment: view.experiment ?? undefined,
+        filter: view.q || undefined,
+        parent: view.parent ?? undefined,
+        points: POINTS_OF_MANY,
+      }
+    : { run: runs.map(({ run_id }) => run_id) };
   const { data, error, refetch } = useQuery({
     ...curvesQuery(
-      { run: ids, metric, smoothing: view.smooth || undefined },
+      { ...which, metric, smoothing: view.smooth || undefined },
       runs.some(({ status }) => status === "RUNNING"),
     ),
     enabled: seen,
   });
   const place = useMemo(() => {
-    const of = (id: string) => groups.findIndex((group) => group.runs.includes(id));
-    return new Map(runs.map(({ run_id }, index) => [run_id, groups.length > 0 ? of(run_id) : index]));
+    const grouped = new Map(groups.flatMap((group, index) => group.runs.map((id) => [id, index] as const)));
+    return new Map(
+      runs.map(({ run_id }, index) => [run_id, groups.length > 0 ? (grouped.get(run_id) ?? 0) : index]),
+    );
   }, [runs, groups]);
   const names = useMemo(() => new Map(runs.map(({ run_id, run_name }) => [run_id, run_name])), [runs]);
   const bands = useMemo(
     (): DrawnBand[] =>
-      groups.map(({ name, runs: members }, index) => ({
-        name,
-        place: index,
-        points: prepareBand(
-          (data?.curves ?? []).filter(({ run_id }) => members.includes(run_id)),
-          view.x,
-        ),
-      })),
+      groups.map(({ name, runs: members }, index) => {
+        const mine = new Set(members);
+        return {
+          name,
+          place: index,
+          points: prepareBand(
+            (data?.curves ?? []).filter(({ run_id }) => mine.has(run_id)),
+            view.x,
+          ),
+        };
+      }),
     [groups, data, view.x],
   );
   const drawn = data?.curves.length ?? 0;
@@ -213,10 +244,12 @@ function MetricChoice({
 function GroupChoice({
   runs,
   value,
+  ungrouped,
   onChange,
 }: {
-  runs: readonly RunDetail[];
+  runs: readonly ComparedRun[];
   value: string | null;
+  ungrouped: string;
   onChange: (group: string | null) => void;
 }) {
   const of = (kind: "params" | "tags") =>
@@ -229,7 +262,7 @@ function GroupChoice({
       value={value ?? ""}
       onChange={(event) => onChange(event.target.value || null)}
     >
-      <option value="">a line a run</option>
+      <option value="">{ungrouped}</option>
       {(["params", "tags"] as const).map((kind) => (
         <optgroup key={kind} label={kind === "params" ? "band by param" : "band by tag"}>
           {of(kind).map((key) => (

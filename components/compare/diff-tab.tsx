@@ -1,18 +1,55 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useMemo } from "react";
 import { cn } from "@/components/ui/cn";
+import { ErrorState } from "@/components/ui/error-state";
+import { Skeleton } from "@/components/ui/skeleton";
 import { Table, Td, Th } from "@/components/ui/table";
 import { formatValue } from "@/lib/charts/format";
-import { runHref } from "@/lib/experiments/address";
+import { MOST_COMPARED, runHref } from "@/lib/experiments/address";
+import type { ComparedRun } from "@/lib/experiments/compared";
 import { differencesOf } from "@/lib/experiments/difference";
+import { runsDetailQuery } from "@/lib/experiments/run-query";
 import type { RunDetail } from "@/lib/experiments/run-schema";
 import { Stroke } from "./run-chips";
 import type { ChangeCompare, CompareView } from "./view";
 
+/** More columns beside each other are nobody's table. */
+const MOST_BESIDE = 50;
+
 /** Params, metrics, data, tags and environment in rows, runs in columns; against a baseline run with what changed. */
 export function DiffTab({
+  runs,
+  view,
+  onChange,
+}: {
+  runs: readonly ComparedRun[];
+  view: CompareView;
+  onChange: ChangeCompare;
+}) {
+  const ids = runs.map(({ run_id }) => run_id);
+  const many = ids.length > MOST_COMPARED;
+  const first = many ? [...new Set([...(view.base ? [view.base] : []), ...ids])].slice(0, MOST_BESIDE) : ids;
+  const { data, error, refetch } = useQuery(runsDetailQuery(first));
+  if (error && !data)
+    return <ErrorState what="The runs could not be loaded" error={error} onRetry={refetch} />;
+  if (!data) return <Skeleton className="h-60 w-full" />;
+  return (
+    <>
+      {many ? (
+        <p className="mb-2 text-mute text-xs">
+          The {view.base ? "baseline and the newest others, " : "newest "}
+          {MOST_BESIDE} of {ids.length} runs: filter to see others side by side.
+        </p>
+      ) : null}
+      <Differences runs={data.runs} view={view} onChange={onChange} />
+    </>
+  );
+}
+
+function Differences({
   runs,
   view,
   onChange,

@@ -5,23 +5,26 @@ import { useState } from "react";
 import { FilePreview } from "@/components/run/file-preview";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import type { RunDetail } from "@/lib/experiments/run-schema";
+import type { ComparedRun } from "@/lib/experiments/compared";
 import { runFilesQuery } from "@/lib/run-files/query";
 import type { ChangeCompare, CompareView } from "./view";
 
 /** More files beside each other are too narrow to read. */
 const MOST_SHOWN = 6;
+/** Each run's files are listed by a request of its own. */
+const MOST_LISTED = 50;
 
 /** One file of each run, side by side. */
 export function FilesTab({
-  runs,
+  runs: all,
   view,
   onChange,
 }: {
-  runs: readonly RunDetail[];
+  runs: readonly ComparedRun[];
   view: CompareView;
   onChange: ChangeCompare;
 }) {
+  const runs = all.slice(0, MOST_LISTED);
   const [folder, setFolder] = useState(view.file?.includes("/") ? view.file.replace(/\/[^/]*$/, "") : "");
   const listed = useQueries({ queries: runs.map(({ run_id }) => runFilesQuery(run_id, folder)) });
   const entries = new Map<string, { name: string; folder: boolean; runs: number }>();
@@ -58,6 +61,11 @@ export function FilesTab({
               <span className="text-mute">{count}</span>
             </Button>
           ))}
+        {all.length > runs.length ? (
+          <span className="text-mute text-xs">
+            files of the first {runs.length} of {all.length} runs
+          </span>
+        ) : null}
         {entries.size === 0 && !loading ? <span className="text-mute">These runs keep no files.</span> : null}
       </div>
       {view.file && having.length > MOST_SHOWN ? (

@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { Card, CardTitle } from "@/components/ui/card";
 import { Table, Td, Th } from "@/components/ui/table";
 import { formatScore, plural } from "@/lib/charts/format";
-import type { Dimension } from "@/lib/experiments/dimensions";
+import { type Dimension, mainMetric } from "@/lib/experiments/dimensions";
 import { LEAST_RUNS, paramImportance } from "@/lib/experiments/importance";
 import { Choice } from "./scatter-tab";
 import type { ChangeCompare, CompareView } from "./view";
@@ -20,9 +20,9 @@ export function ImportanceTab({
   onChange: ChangeCompare;
 }) {
   const metrics = dimensions.filter(({ kind }) => kind === "metric");
-  const target = metrics.find(({ id }) => id === view.target) ?? metrics.find(({ varies }) => varies);
+  const target = mainMetric(dimensions, view.target);
   const found = useMemo(() => (target ? paramImportance(dimensions, target) : null), [dimensions, target]);
-  if (!target) return <p className="text-mute">No metric varies between these runs.</p>;
+  if (!target?.varies) return <p className="text-mute">No metric varies between these runs.</p>;
   const most = Math.max(...(found?.params.map(({ importance }) => importance) ?? []), 1e-9);
   return (
     <>

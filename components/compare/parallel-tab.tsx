@@ -6,8 +6,9 @@ import { Control } from "@/components/report/control";
 import { Card } from "@/components/ui/card";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import type { AxisKind } from "@/lib/charts/axis";
+import type { ComparedRun } from "@/lib/experiments/compared";
 import type { Dimension } from "@/lib/experiments/dimensions";
-import type { RunDetail } from "@/lib/experiments/run-schema";
+import { placesOf } from "@/lib/experiments/places";
 import type { ChangeCompare, CompareView } from "./view";
 
 const FIRST_PARAMS = 6;
@@ -20,12 +21,13 @@ export function ParallelTab({
   view,
   onChange,
 }: {
-  runs: readonly RunDetail[];
+  runs: readonly ComparedRun[];
   dimensions: readonly Dimension[];
   view: CompareView;
   onChange: ChangeCompare;
 }) {
-  const [logs, setLogs] = useState<ReadonlySet<string>>(new Set());
+  /** Axes that are not of the kind that their values suggest. */
+  const [flipped, setFlipped] = useState<ReadonlySet<string>>(new Set());
   const varying = useMemo(() => dimensions.filter(({ varies }) => varies), [dimensions]);
   const first = [
     ...varying.filter(({ kind }) => kind === "param").slice(0, FIRST_PARAMS),
@@ -33,7 +35,14 @@ export function ParallelTab({
   ].map(({ id }) => id);
   const ids = view.axes ?? first;
   const chosen = dimensions.filter(({ id }) => ids.includes(id));
-  const kindOf = useCallback((id: string): AxisKind => (logs.has(id) ? "log" : "linear"), [logs]);
+  const natural = useMemo(
+    () => new Map(dimensions.map((each) => [each.id, placesOf(each).kind])),
+    [dimensions],
+  );
+  const kindOf = useCallback(
+    (id: string): AxisKind => ((natural.get(id) === "log") !== flipped.has(id) ? "log" : "linear"),
+    [natural, flipped],
+  );
   return (
     <>
       <div className="mb-3 flex flex-wrap items-center gap-3">
@@ -66,7 +75,7 @@ export function ParallelTab({
         {chosen.length > 0 ? (
           <span className="text-mute text-xs">
             coloured by {chosen.at(-1)!.key}, the darker or brighter the higher; a click on a title makes its
-            axis logarithmic
+            axis logarithmic or linear
           </span>
         ) : null}
       </div>
@@ -82,7 +91,7 @@ export function ParallelTab({
             names={runs.map(({ run_name }) => run_name)}
             kindOf={kindOf}
             onFlipKind={(id) =>
-              setLogs((before) => {
+              setFlipped((before) => {
                 const after = new Set(before);
                 if (!after.delete(id)) after.add(id);
                 return after;

@@ -4,8 +4,8 @@ import { useMemo } from "react";
 import { ScatterChart } from "@/components/charts/scatter-chart";
 import { Card, CardTitle } from "@/components/ui/card";
 import { Select } from "@/components/ui/input";
+import type { ComparedRun } from "@/lib/experiments/compared";
 import type { Dimension } from "@/lib/experiments/dimensions";
-import type { RunDetail } from "@/lib/experiments/run-schema";
 import type { ChangeCompare, CompareView } from "./view";
 
 /** One number of the runs over another: params and metrics alike. */
@@ -15,7 +15,7 @@ export function ScatterTab({
   view,
   onChange,
 }: {
-  runs: readonly RunDetail[];
+  runs: readonly ComparedRun[];
   dimensions: readonly Dimension[];
   view: CompareView;
   onChange: ChangeCompare;

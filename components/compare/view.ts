@@ -1,12 +1,27 @@
 import type { AxisKind } from "@/lib/charts/axis";
 import type { CurveAxis } from "@/lib/charts/curves";
 
-export const COMPARE_TABS = ["curves", "parallel", "scatter", "importance", "diff", "files"] as const;
+export const COMPARE_TABS = [
+  "study",
+  "curves",
+  "diff",
+  "parallel",
+  "scatter",
+  "contour",
+  "importance",
+  "files",
+] as const;
 export type CompareTab = (typeof COMPARE_TABS)[number];
 
 /** What a comparison looks at; all of it is in the URL, which is how it is saved and shared. */
 export type CompareView = {
+  /** Runs by name; empty where an experiment is searched instead. */
   runs: string[];
+  experiment: string | null;
+  /** Of its runs those that meet this, in MLflow's grammar, with OR. */
+  q: string;
+  /** Of its runs the children of this one. */
+  parent: string | null;
   tab: CompareTab;
   /** Metrics that are drawn; null = the first few. */
   metrics: string[] | null;
@@ -25,8 +40,14 @@ export type CompareView = {
   py: string | null;
   /** The parallel axes, in their order; null = chosen for you. */
   axes: string[] | null;
-  /** The metric that importance explains. */
+  /** Of the contour: what its heights are; its sides are px and py. */
+  pz: string | null;
+  /** The metric that importance explains and a study is about. */
   target: string | null;
+  /** Whether less or more of it is better; null = as the runs say. */
+  goal: "min" | "max" | null;
   file: string | null;
+  /** The saved view that was opened; the rest may have left it since. */
+  saved: string | null;
 };
 export type ChangeCompare = (change: Partial<CompareView>) => void;

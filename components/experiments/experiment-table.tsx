@@ -33,7 +33,9 @@ export function ExperimentTable({
             <SortHeader {...header("name")}>name</SortHeader>
             <SortHeader {...header("runs")}>runs</SortHeader>
             <SortHeader {...header("updated")}>last update</SortHeader>
-            <SortHeader {...header("created")}>created</SortHeader>
+            <SortHeader {...header("created")} className="max-sm:hidden">
+              created
+            </SortHeader>
           </tr>
         </thead>
         <tbody>
@@ -55,7 +57,7 @@ export function ExperimentTable({
               <Td className="whitespace-nowrap">
                 <Ago time={experiment.updated_at} />
               </Td>
-              <Td className="whitespace-nowrap text-mute">
+              <Td className="whitespace-nowrap text-mute max-sm:hidden">
                 <Ago time={experiment.created_at} />
               </Td>
             </tr>

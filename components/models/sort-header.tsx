@@ -1,22 +1,28 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import type { ReactNode } from "react";
+import { cn } from "@/components/ui/cn";
 import { Th } from "@/components/ui/table";
 import type { Direction } from "@/lib/models/order";
 
 /** A column's title that sorts by it; null = the table is not sorted by this one. */
 export function SortHeader({
   direction,
+  numeric = false,
   onSort,
   children,
+  className,
 }: {
   direction: Direction | null;
+  numeric?: boolean;
   onSort: () => void;
   children: ReactNode;
+  className?: string;
 }) {
   return (
     <Th
       aria-sort={direction === null ? "none" : direction === "asc" ? "ascending" : "descending"}
-      className="px-0"
+      className={cn("px-0", className)}
+      numeric={numeric}
     >
       <button
         type="button"

@@ -26,7 +26,7 @@ export function prepareColumns(schema: VersionSchema): PredictionColumn[] {
     {
       id: "prediction",
       header: "prediction",
-      width: 104,
+      width: 96,
       numeric: !classes,
       cell: (row) => <Outcome row={row} />,
     },
@@ -41,7 +41,7 @@ export function prepareColumns(schema: VersionSchema): PredictionColumn[] {
           },
         ]
       : []),
-    { id: "label", header: "label", width: 104, numeric: !classes, cell: (row) => <Label row={row} /> },
+    { id: "label", header: "label", width: 92, numeric: !classes, cell: (row) => <Label row={row} /> },
     {
       id: "latency",
       header: "latency",

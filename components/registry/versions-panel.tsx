@@ -8,6 +8,7 @@ import type { VersionAddress } from "@/lib/models/address";
 import { modelQuery } from "@/lib/models/query";
 import { versionsQuery } from "@/lib/registry/query";
 import { HistoryCard } from "./history-card";
+import { ModelWords } from "./model-words";
 import { registryVerdict } from "./registry-verdict";
 import { RollBackDialog } from "./roll-back-dialog";
 import { VersionItem } from "./version-item";
@@ -34,14 +35,7 @@ export function VersionsPanel({ model, version }: VersionAddress) {
       <div className="mb-3 flex flex-wrap items-start gap-x-4 gap-y-2">
         <div className="min-w-0 max-w-3xl">
           <p className="verdict">{registryVerdict(data.versions)}</p>
-          {data.description ? (
-            <p className="mt-1 whitespace-pre-wrap break-words text-soft">{data.description}</p>
-          ) : null}
-          {data.tags.length > 0 ? (
-            <p className="mt-1 break-words text-mute text-xs">
-              {data.tags.map(({ key, value }) => `${key}: ${value}`).join(" · ")}
-            </p>
-          ) : null}
+          <ModelWords model={model} list={data} />
         </div>
         <span className="ml-auto max-sm:ml-0">
           <ForRole least="reviewer" model={model}>

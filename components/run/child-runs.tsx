@@ -5,7 +5,7 @@ import Link from "next/link";
 import { StatusIcon } from "@/components/runs/status-icon";
 import { Ago } from "@/components/ui/ago";
 import { Card, CardTitle } from "@/components/ui/card";
-import { compareHref, runHref } from "@/lib/experiments/address";
+import { compareSearchHref, runHref } from "@/lib/experiments/address";
 import { someRunsQuery } from "@/lib/experiments/query";
 import type { RunDetail } from "@/lib/experiments/run-schema";
 
@@ -20,9 +20,20 @@ export function ChildRuns({ run }: { run: RunDetail }) {
         note={`${run.children} in all`}
         action={
           data && data.runs.length > 1 ? (
-            <Link href={compareHref(data.runs.map(({ run_id }) => run_id))} className="link text-xs">
-              compare them
-            </Link>
+            <span className="flex gap-3 text-xs">
+              <Link
+                href={compareSearchHref(run.experiment.experiment_id, { parent: run.run_id, tab: "study" })}
+                className="link"
+              >
+                study
+              </Link>
+              <Link
+                href={compareSearchHref(run.experiment.experiment_id, { parent: run.run_id })}
+                className="link"
+              >
+                compare all
+              </Link>
+            </span>
           ) : null
         }
       >

@@ -5,7 +5,7 @@ import type { RunInput } from "@/lib/experiments/run-schema";
 /** The data that the run read, each with the digest that says whether it is the same elsewhere. */
 export function InputsCard({ inputs }: { inputs: readonly RunInput[] }) {
   return (
-    <Card>
+    <Card id="inputs" className="scroll-mt-3 target:border-line-strong">
       <CardTitle>Data</CardTitle>
       {inputs.length === 0 ? (
         <p className="text-mute">
@@ -27,7 +27,7 @@ export function InputsCard({ inputs }: { inputs: readonly RunInput[] }) {
                 </CopyButton>
               </p>
               <p className="break-all text-mute text-xs">
-                {source_type}: {source.slice(0, 300)}
+                {source_type}: {sourceWords(source)}
               </p>
             </li>
           ))}
@@ -35,4 +35,19 @@ export function InputsCard({ inputs }: { inputs: readonly RunInput[] }) {
       )}
     </Card>
   );
+}
+
+/** Clients write JSON such as {"uri": "flights.parquet"}: its values, named where there are several. */
+function sourceWords(source: string): string {
+  try {
+    const parsed: unknown = JSON.parse(source);
+    if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) {
+      const pairs = Object.entries(parsed);
+      const words = pairs.map(([name, value]) => (pairs.length > 1 ? `${name} ${value}` : String(value)));
+      return words.join(", ").slice(0, 300);
+    }
+  } catch {
+    // Not JSON: as it is.
+  }
+  return source.slice(0, 300);
 }

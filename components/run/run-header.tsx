@@ -10,6 +10,9 @@ import type { RunDetail } from "@/lib/experiments/run-schema";
 import { versionHref } from "@/lib/models/address";
 import type { Stage } from "@/lib/models/schema";
 
+/** What clients write that do not know who logs. */
+const NOBODY = "unknown";
+
 /** What the run is called, how it went, where it came from and what was made of it. */
 export function RunHeader({ run }: { run: RunDetail }) {
   const { experiment } = run;
@@ -42,7 +45,7 @@ export function RunHeader({ run }: { run: RunDetail }) {
           </span>
         ) : null}
         {lasted === null ? null : <span>lasted {formatDuration(lasted)}</span>}
-        {run.user_id ? <span>by {run.user_id}</span> : null}
+        {run.user_id && run.user_id !== NOBODY ? <span>by {run.user_id}</span> : null}
         {run.parent ? (
           <span>
             child of{" "}

@@ -2,15 +2,23 @@
 
 import { ArrowUp, GitCompareArrows } from "lucide-react";
 import Link from "next/link";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { FirstRun } from "@/components/experiments/first-run";
 import { Button } from "@/components/ui/button";
 import { Crumbs } from "@/components/ui/crumbs";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
+import { SavedViews } from "@/components/views/saved-views";
 import { plural } from "@/lib/charts/format";
-import { compareHref, MOST_COMPARED } from "@/lib/experiments/address";
+import {
+  compareHref,
+  compareSearchHref,
+  MOST_COMPARED,
+  MOST_SEARCHED,
+  runsViewHref,
+} from "@/lib/experiments/address";
+import type { ColumnNames } from "@/lib/experiments/schema";
 import { ApiError } from "@/lib/http/request";
 import { differingColumns } from "./rows";
 import { RunsTable } from "./runs-table";
@@ -23,10 +31,13 @@ import { isNested, type RunsView } from "./view";
 export function RunsPanel({
   experiment,
   view,
+  query,
   onChange,
 }: {
   experiment: string;
   view: RunsView;
+  /** The same as the address says it. */
+  query: string;
   onChange: (change: Partial<RunsView>) => void;
 }) {
   const runs = useRuns(experiment, view);
@@ -70,7 +81,16 @@ export function RunsPanel({
             columns={runs.columns}
             error={main.error}
             onChange={onChange}
-          />
+          >
+            <SavedViews
+              experiment={experiment}
+              page="runs"
+              query={query}
+              saved={view.saved}
+              onSaved={(saved) => onChange({ saved })}
+              hrefOf={(saved, id) => runsViewHref(experiment, saved, id)}
+            />
+          </RunsToolbar>
           <div className="mb-2 flex min-h-7 flex-wrap items-center gap-x-4 gap-y-1.5 text-mute text-xs">
             <p role="status">
               {main.data
@@ -94,7 +114,15 @@ export function RunsPanel({
             >
               deleted ones
             </Toggle>
-            <Selection chosen={chosen} clear={clear} />
+            <Selection
+              chosen={chosen}
+              clear={clear}
+              all={
+                runs.total > 1 && view.view === "active" ? (
+                  <All experiment={experiment} view={view} names={names.data} total={runs.total} />
+                ) : null
+              }
+            />
           </div>
           {!main.data && !main.error ? <TableSkeleton /> : null}
           {main.data && rows.length === 0 ? (
@@ -176,8 +204,53 @@ function NewRuns({ runs: { summary, pages } }: { runs: ReturnType<typeof useRuns
   );
 }
 
-function Selection({ chosen, clear }: { chosen: ReadonlySet<string>; clear: () => void }) {
-  if (chosen.size === 0) return <span className="ml-auto max-sm:hidden">Pick runs to compare them</span>;
+/** What was found, compared as a whole; as a study where Optuna logged it. */
+function All({
+  experiment,
+  view,
+  names,
+  total,
+}: {
+  experiment: string;
+  view: RunsView;
+  names: ColumnNames | undefined;
+  total: number;
+}) {
+  const optuna = names?.tags.includes("direction") && names.tags.includes("number");
+  const parent = isNested(view) && view.group === null && !optuna ? { parent: "none" } : {};
+  const of = { ...(view.q ? { q: view.q } : {}), ...parent };
+  return (
+    <>
+      {optuna ? (
+        <Link href={compareSearchHref(experiment, { ...of, tab: "study" })} className="link">
+          Optuna study
+        </Link>
+      ) : null}
+      <Link href={compareSearchHref(experiment, of)} className="link">
+        compare {total > MOST_SEARCHED ? `the newest ${MOST_SEARCHED}` : `all ${total}`}
+      </Link>
+    </>
+  );
+}
+
+function Selection({
+  chosen,
+  clear,
+  all,
+}: {
+  chosen: ReadonlySet<string>;
+  clear: () => void;
+  /** Stands here while nothing is picked. */
+  all: ReactNode;
+}) {
+  if (chosen.size === 0) {
+    return (
+      <span className="ml-auto flex flex-wrap items-center gap-x-3 max-sm:ml-0">
+        <span className="max-sm:hidden">Pick runs to compare them{all ? ", or" : ""}</span>
+        {all}
+      </span>
+    );
+  }
   return (
     <span className="ml-auto flex items-center gap-2">
       <span role="status">

@@ -13,6 +13,9 @@ import { type TableColumn, tableColumns } from "./table-columns";
 
 /** Rows before the end at which the next page is fetched. */
 const AHEAD = 30;
+/** In pixels: what a window too low for the page still shows of the table. */
+const MOST_HELD = 288;
+const HEAD = 44;
 const FIRST = { wide: 260, narrow: 190 };
 
 export type TableProps = {
@@ -93,7 +96,8 @@ export function RunsTable(props: TableProps) {
       aria-label="Runs"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
-      className="relative max-h-[calc(100dvh-9.5rem)] max-sm:max-h-[calc(100dvh-16rem)] min-h-72 overflow-auto rounded-lg border border-line bg-card"
+      className="relative max-h-[calc(100dvh-9.5rem)] max-sm:max-h-[calc(100dvh-16rem)] overflow-auto rounded-lg border border-line bg-card"
+      style={{ minHeight: Math.min(MOST_HELD, HEAD + rows.length * ROW) }}
     >
       <table
         aria-rowcount={more ? -1 : rows.length + 1}

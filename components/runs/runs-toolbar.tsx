@@ -2,6 +2,7 @@
 
 import { Columns3, Download } from "lucide-react";
 import dynamic from "next/dynamic";
+import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/input";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
@@ -24,6 +25,7 @@ export function RunsToolbar({
   columns,
   error,
   onChange,
+  children,
 }: {
   experiment: string;
   view: RunsView;
@@ -31,6 +33,8 @@ export function RunsToolbar({
   columns: readonly RunColumn[];
   error: unknown;
   onChange: (change: Partial<RunsView>) => void;
+  /** Stands last. */
+  children: ReactNode;
 }) {
   return (
     <div className="mb-2 flex flex-wrap items-start gap-2">
@@ -56,6 +60,7 @@ export function RunsToolbar({
             CSV
           </a>
         </Button>
+        {children}
       </div>
     </div>
   );

@@ -7,11 +7,12 @@ const nameOf = (experiment: string) => `tidemark.columns.${experiment}`;
 
 /** The columns chosen last in this browser stand where the URL names none. */
 export function useSavedColumns(experiment: string, view: RunsView, setView: SetView) {
-  const { cols } = view;
+  const { cols, saved: opened } = view;
   useEffect(() => {
-    const saved = cols === null ? read(experiment) : null;
+    // A saved view looks the same to everybody.
+    const saved = cols === null && opened === null ? read(experiment) : null;
     if (saved) setView({ cols: saved }, { history: "replace" });
-  }, [experiment, cols, setView]);
+  }, [experiment, cols, opened, setView]);
   return useCallback(
     (change: Partial<RunsView>) => {
       if ("cols" in change) keep(experiment, change.cols ?? null);

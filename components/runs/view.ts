@@ -14,6 +14,8 @@ export type RunsView = {
   /** Only columns in which runs differ. */
   diff: boolean;
   view: "active" | "deleted";
+  /** The saved view that was opened; the rest may have left it since. */
+  saved: string | null;
 };
 
 /** Children stand under their parents only where every run is there to stand somewhere. */

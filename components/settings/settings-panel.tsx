@@ -8,6 +8,7 @@ import type { VersionAddress } from "@/lib/models/address";
 import { schemaQuery } from "@/lib/models/query";
 import { BaselineCard } from "./baseline-card";
 import { FeaturesCard } from "./features-card";
+import { PolicyCard } from "./policy-card";
 import { TargetCard } from "./target-card";
 import { ThresholdsCard } from "./thresholds-card";
 
@@ -34,7 +35,10 @@ export function SettingsPanel(address: VersionAddress) {
             <ThresholdsCard address={address} schema={data} />
             <TargetCard address={address} schema={data} />
           </div>
-          <BaselineCard address={address} schema={data} />
+          <div className="flex min-w-0 flex-col gap-3.5">
+            <BaselineCard address={address} schema={data} />
+            <PolicyCard model={address.model} />
+          </div>
         </div>
       </div>
     </ForRole>

@@ -5,9 +5,11 @@ import Link from "next/link";
 import { AccountMenu } from "@/components/people/account-menu";
 import { usePerson } from "@/components/people/person-context";
 import { Button } from "@/components/ui/button";
+import { Heading } from "./heading";
 import { ModelLinks } from "./model-links";
 import { NavLink } from "./nav-link";
 import { usePalette } from "./palette-provider";
+import { PromotionsLink } from "./promotions-link";
 import { ThemeSwitch } from "./theme-switch";
 
 /** Brand, ways through the application, and every model. */
@@ -39,6 +41,7 @@ export function Sidebar({ onNavigate }: { onNavigate?: () => void }) {
           Models
         </NavLink>
         <ModelLinks onNavigate={onNavigate} />
+        <PromotionsLink onNavigate={onNavigate} />
         <Heading>Train</Heading>
         <NavLink href="/experiments" onNavigate={onNavigate}>
           Experiments
@@ -71,8 +74,4 @@ export function Sidebar({ onNavigate }: { onNavigate?: () => void }) {
       </div>
     </div>
   );
-}
-
-export function Heading({ children }: { children: string }) {
-  return <h2 className="mx-2 mt-4 mb-1 font-medium text-2xs text-mute">{children}</h2>;
 }

@@ -27,3 +27,9 @@ test("one value has room around it, none has no axis", () => {
   expect(prepareAxis([Number.NaN, null])).toBeNull();
   expect(prepareAxis([-1], { kind: "log" })).toBeNull();
 });
+
+test("what is counted has no ticks between two counts", () => {
+  expect(prepareAxis([1, 6], { ticks: 2 })!.ticks).toEqual([2.5, 5]);
+  expect(prepareAxis([1, 6], { ticks: 2, whole: true })!.ticks).toEqual([2, 4, 6]);
+  expect(prepareAxis([1, 2], { ticks: 4, whole: true })!.ticks).toEqual([1, 2]);
+});

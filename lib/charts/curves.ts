@@ -54,7 +54,11 @@ export function prepareCurves(
   }: { axis: CurveAxis; xKind?: AxisKind; yKind?: AxisKind; width: number; height: number },
 ): DrawnCurves | null {
   const along = inputs.map((input) => alongX(input, axis));
-  const x = prepareAxis(along.flat(), { kind: xKind, ticks: Math.max(2, Math.floor(width / 90)) });
+  const x = prepareAxis(along.flat(), {
+    kind: xKind,
+    ticks: Math.max(2, Math.floor(width / 90)),
+    whole: axis === "step",
+  });
   const y = prepareAxis(
     inputs.flatMap(({ values }) => values),
     { kind: yKind, pad: 0.04, ticks: Math.max(2, Math.floor(height / 45)) },

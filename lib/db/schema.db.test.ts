@@ -15,11 +15,13 @@ const REFERENCE_TABLES = [
   "person_account",
   "person_verification",
   "person_link",
+  "webhook",
 ];
 
 /** By what the rows of a table lie together: each belongs to a model unless it is listed here. */
 const OWNERS: Record<string, string> = {
   experiment_tag: "experiment_id",
+  saved_view: "experiment_id",
   dataset: "experiment_id",
   run: "run_id",
   run_param: "run_id",
@@ -32,6 +34,7 @@ const OWNERS: Record<string, string> = {
   logged_model_param: "logged_model_id",
   logged_model_tag: "logged_model_id",
   logged_model_metric: "logged_model_id",
+  webhook_delivery: "webhook_id",
 };
 const ownerOf = (table: string) => OWNERS[table] ?? "model_id";
 

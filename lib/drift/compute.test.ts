@@ -3,7 +3,7 @@ import { binEdges } from "@/lib/stats/bin-edges";
 import { kolmogorovSmirnov } from "@/lib/stats/kolmogorov-smirnov";
 import { CODES, EXPONENTIAL } from "@/lib/summaries/binner";
 import { countColumn } from "@/lib/summaries/count-column";
-import { emptyHistogram } from "@/lib/summaries/summarise";
+import { emptyHistogram } from "@/lib/summaries/histogram";
 import { type ColumnSides, compareColumn, decide, severityOf } from "./compute";
 import { chanceBeyond } from "./findings";
 
@@ -115,7 +115,7 @@ describe("a numerical column", () => {
   test.each([
     [[1, 2], [null, null], "all 2 rows of the window lack a value"],
     [[1, 2], [], "the window has no rows: widen it"],
-    [[null], [1], "all 1 rows of the baseline lack a value"],
+    [[null], [1], "the only row of the baseline lacks a value"],
     [[], [1], "the baseline has no rows"],
   ])("%j against %j is a state with its reason", (reference, current, reason) => {
     expect(numbers(reference, current)).toMatchObject({

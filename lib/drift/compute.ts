@@ -82,20 +82,21 @@ function whyNot({
   if (type === null)
     return "no value has been seen yet, so it is not known whether it is a number or a category";
   if (n === 0) {
-    return missing > 0
-      ? `all ${missing.toLocaleString("en-US")} rows of the window lack a value`
-      : "the window has no rows: widen it";
+    return missing > 0 ? allLack(missing, "the window") : "the window has no rows: widen it";
   }
   if (reference === null) {
     return isBaseline
-      ? `the baseline has no column "${name}": put a baseline that has it, or compare with the previous window`
+      ? `the baseline has no column "${name}": put a baseline that has it, or compare with the period before`
       : `${what} has no column "${name}"`;
   }
   if (reference.histogram.n > 0) return null;
-  return reference.histogram.missing > 0
-    ? `all ${reference.histogram.missing.toLocaleString("en-US")} rows of ${what} lack a value`
-    : `${what} has no rows`;
+  return reference.histogram.missing > 0 ? allLack(reference.histogram.missing, what) : `${what} has no rows`;
 }
+
+const allLack = (rows: number, of: string) =>
+  rows === 1
+    ? `the only row of ${of} lacks a value`
+    : `all ${rows.toLocaleString("en-US")} rows of ${of} lack a value`;
 
 /**
  * The verdict on features that were tested together: significant after Benjamini–Hochberg across them, and of a size

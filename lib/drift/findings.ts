@@ -7,6 +7,7 @@ const MISSING_FLOOR = 0.01;
 
 const percent = (share: number) => `${(100 * share).toFixed(share < 0.1 ? 2 : 1)} %`;
 const count = (n: number) => n.toLocaleString("en-US");
+const rowCount = (n: number) => `${count(n)} ${n === 1 ? "row" : "rows"}`;
 
 /** The share of rows without a value, if it has changed both certainly and noticeably. */
 export function missingFinding(sides: Sides<{ n: number; missing: number }>, alpha: number): Finding | null {
@@ -19,7 +20,7 @@ export function missingFinding(sides: Sides<{ n: number; missing: number }>, alp
   const share = sides.current.missing / rows;
   return {
     kind: "missing_rate",
-    message: `${percent(share)} of ${count(rows)} rows lack a value, ${percent(share - test.difference)} in the reference`,
+    message: `${percent(share)} of ${rowCount(rows)} lack a value, ${percent(share - test.difference)} in the reference`,
     n: sides.current.missing,
     share,
     p_value: test.pValue,
@@ -95,7 +96,7 @@ export function newCategoryFinding(
   const more = fresh.distinct - named.length;
   return {
     kind: "new_category",
-    message: `${count(fresh.n)} rows (${percent(fresh.n / nCurrent)}) in ${
+    message: `${rowCount(fresh.n)} (${percent(fresh.n / nCurrent)}) in ${
       fresh.distinct === 1 ? "a category" : `${count(fresh.distinct)} categories`
     } that the reference lacks: ${named.join(", ")}${more > 0 ? ` and ${count(more)} more` : ""}`,
     n: fresh.n,

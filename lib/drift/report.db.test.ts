@@ -113,7 +113,7 @@ onEachStore("a drift report", (fresh) => {
     expect(report.score).toMatchObject({ type: "numerical", drift_detected: false, missing_current: 0 });
   });
 
-  test("goes by the previous window where there is no baseline, and says why where there is nothing", async () => {
+  test("goes by the period before where there is no baseline, and says why where there is nothing", async () => {
     const { db } = await fresh();
     await logRows(db, [
       ...makeRows(800, { seed: 7, days: 2 }),
@@ -154,7 +154,7 @@ onEachStore("a drift report", (fresh) => {
     });
     expect(first.features[0]).toMatchObject({
       state: "not_computable",
-      reason: "the previous window has no rows",
+      reason: "the period before has no rows",
     });
     const empty = await reportDrift(
       db,

@@ -40,7 +40,7 @@ export function driftWindow(
 const nextDay = (ms: number) => Math.ceil(ms / DAY_MS) * DAY_MS;
 
 /**
- * Resolves `reference`: "baseline" (also when left out; without a baseline, the previous window), "previous" (the
+ * Resolves `reference`: "baseline" (also when left out; without a baseline, the period before), "previous" (the
  * window of the same length before), or "{from}/{to}".
  */
 export async function resolveReference(
@@ -69,7 +69,7 @@ export async function resolveReference(
       kind: "previous",
       span: before,
       rows: null,
-      label: `previous window (${showLength(length)} before)`,
+      label: `period before (${showLength(length)})`,
     };
   }
   const parts = asked.split("/");
@@ -91,7 +91,7 @@ export async function resolveReference(
 /** What a reason calls the reference. */
 export const REFERENCE_WORDS: Record<ReferenceKind, string> = {
   baseline: "the baseline",
-  previous: "the previous window",
+  previous: "the period before",
   window: "the reference window",
 };
 

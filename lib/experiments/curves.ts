@@ -4,12 +4,20 @@ import { thinKeepingExtremes } from "@/lib/charts/thin";
 import { type Database, rows } from "@/lib/db/client";
 import { texts } from "@/lib/db/literal";
 import { TidemarkError } from "@/lib/errors";
+import { searchRunInfos } from "@/lib/runs/search-runs";
 import { exponentialMovingAverage } from "@/lib/stats/exponential-moving-average";
-import { MOST_COMPARED } from "./address";
+import { MOST_COMPARED, MOST_SEARCHED } from "./address";
+import { prepareBrowse, RunsQuery } from "./browse";
 import type { Curve, Curves } from "./run-schema";
 
 export const CurvesQuery = z.object({
-  run: z.union([z.string().max(100), z.array(z.string().max(100))]),
+  /** Left out where an experiment is searched instead. */
+  run: z.union([z.string().max(100), z.array(z.string().max(100))]).optional(),
+  /** Its runs that meet the filter, the newest first, at most 1,000. */
+  experiment: z.string().max(100).optional(),
+  filter: z.string().max(20_000).optional(),
+  /** Only the children of this run. */
+  parent: z.string().max(100).optional(),
   metric: z.string().max(300),
   /** At most so many points of each run; extremes stay. */
   points: z.coerce.number().int().min(10).max(5000).default(600),
@@ -21,13 +29,16 @@ export type CurvesQuery = z.output<typeof CurvesQuery>;
 /** The course of a metric in some runs by step, thinned so that extremes stay. Runs without the metric have no curve. */
 export async function readCurves(
   db: Database,
-  { run, metric, points, smoothing }: CurvesQuery,
+  { run, experiment, filter, parent, metric, points, smoothing }: CurvesQuery,
 ): Promise<Curves> {
-  const runIds = [...new Set([run].flat())];
-  if (runIds.length > MOST_COMPARED) {
+  const runIds =
+    experiment === undefined
+      ? [...new Set([run ?? []].flat())]
+      : await searchedRuns(db, { experiment, filter, parent });
+  if (experiment === undefined && runIds.length > MOST_COMPARED) {
     throw new TidemarkError(
       "bad_request",
-      `${runIds.length} runs were asked for: at most ${MOST_COMPARED} at once`,
+      `${runIds.length} runs were asked for: at most ${MOST_COMPARED} at once; name an experiment and a filter for up to ${MOST_SEARCHED}`,
     );
   }
   const found = await rows<{ run_id: string; steps: string; times: string; values: string }>(
@@ -50,6 +61,25 @@ export async function readCurves(
       ),
     );
   return { metric, curves };
+}
+
+async function searchedRuns(
+  db: Database,
+  {
+    experiment,
+    filter,
+    parent,
+  }: { experiment: string; filter: string | undefined; parent: string | undefined },
+): Promise<string[]> {
+  const { search } = await prepareBrowse(db, {
+    ...RunsQuery.parse({ filter, parent }),
+    experimentId: experiment,
+  });
+  const { rows: found } = await searchRunInfos(db, search, {
+    maxResults: MOST_SEARCHED,
+    pageToken: undefined,
+  });
+  return found.map(({ run_id }) => run_id);
 }
 
 const read = (literal: string): number[] => literal.slice(1, -1).split(",").map(Number);

@@ -1,5 +1,5 @@
 import { isSystemMetric } from "./columns";
-import type { RunDetail } from "./run-schema";
+import type { ComparedRun } from "./compared";
 
 /** Something that runs have in common and may differ in: a param, or the last value of a metric. */
 export type Dimension = {
@@ -16,9 +16,11 @@ export type Dimension = {
 };
 
 /** Params and metrics of some runs, by name; those of machines are left out. */
-export function dimensionsOf(runs: readonly RunDetail[]): Dimension[] {
-  const params = names(runs.map((run) => run.params)).map((key): Dimension => {
-    const texts = runs.map((run) => run.params.find((param) => param.key === key)?.value ?? null);
+export function dimensionsOf(runs: readonly ComparedRun[]): Dimension[] {
+  const given = runs.map((run) => new Map(run.params.map(({ key, value }) => [key, value])));
+  const measured = runs.map((run) => new Map(run.metrics.map(({ key, last }) => [key, last])));
+  const params = names(given).map((key): Dimension => {
+    const texts = given.map((each) => each.get(key) ?? null);
     const numeric = texts.every(
       (text) => text === null || (text.trim() !== "" && Number.isFinite(Number(text))),
     );
@@ -29,11 +31,11 @@ export function dimensionsOf(runs: readonly RunDetail[]): Dimension[] {
       numeric,
     );
   });
-  const metrics = names(runs.map((run) => run.metrics))
+  const metrics = names(measured)
     .filter((key) => !isSystemMetric(key))
     .map((key): Dimension => {
-      const values = runs.map((run) => {
-        const last = run.metrics.find((metric) => metric.key === key)?.last;
+      const values = measured.map((each) => {
+        const last = each.get(key);
         return typeof last === "number" ? last : null;
       });
       return dimension("metric", key, values, true);
@@ -41,8 +43,8 @@ export function dimensionsOf(runs: readonly RunDetail[]): Dimension[] {
   return [...params, ...metrics];
 }
 
-const names = (lists: readonly (readonly { key: string }[])[]): string[] =>
-  [...new Set(lists.flatMap((list) => list.map(({ key }) => key)))].sort();
+const names = (maps: readonly ReadonlyMap<string, unknown>[]): string[] =>
+  [...new Set(maps.flatMap((map) => [...map.keys()]))].sort();
 
 const dimension = (
   kind: Dimension["kind"],
@@ -50,3 +52,19 @@ const dimension = (
   values: Dimension["values"],
   numeric: boolean,
 ): Dimension => ({ id: `${kind}s.${key}`, key, kind, numeric, values, varies: new Set(values).size > 1 });
+
+/** Measured on data that was held out, as far as its name says. */
+const HELD_OUT = /(^|[^a-z])(val|valid|validation|test|eval|holdout|objective|value)([^a-z]|$)/i;
+
+/** What a sweep is about where nobody says: a metric that varies, of held-out data if there is one. */
+export function mainMetric(dimensions: readonly Dimension[], id: string | null = null): Dimension | null {
+  const metrics = dimensions.filter(({ kind }) => kind === "metric");
+  const varying = metrics.filter(({ varies }) => varies);
+  return (
+    metrics.find((metric) => metric.id === id) ??
+    varying.find(({ key }) => HELD_OUT.test(key)) ??
+    varying[0] ??
+    metrics[0] ??
+    null
+  );
+}

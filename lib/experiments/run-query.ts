@@ -22,7 +22,11 @@ export const runsDetailQuery = (runs: readonly string[]) =>
   });
 
 export type CurvesParams = {
-  run: readonly string[];
+  run?: readonly string[] | undefined;
+  /** In place of runs: what a search finds in an experiment. */
+  experiment?: string | undefined;
+  filter?: string | undefined;
+  parent?: string | undefined;
   metric: string;
   points?: number | undefined;
   smoothing?: number | undefined;

@@ -3,6 +3,7 @@ import { TidemarkError } from "@/lib/errors";
 import { observeRequest } from "@/lib/operations/http-metrics";
 import { getRuntime, type Runtime } from "@/lib/server/runtime";
 import { pathParams, queryValues, refuseUnknown } from "./address";
+import { inFull } from "./full-address";
 import { checkHost } from "./hosts";
 import { Incoming } from "./incoming";
 import { parse, refuseBadText } from "./parse";
@@ -48,7 +49,7 @@ export function handle<const Definition extends RouteDefinition>(
     } catch (error) {
       response = request.signal.aborted
         ? new Response(null, { status: 499 })
-        : refuse(toRefusal(error, where));
+        : refuse(inFull(toRefusal(error, where), request.headers));
     }
     observeRequest({
       method: definition.method,

@@ -1,3 +1,4 @@
+import { inFull } from "@/lib/http/full-address";
 import type { RouteHandler } from "@/lib/http/handle";
 import { checkHost } from "@/lib/http/hosts";
 import { admit, authorizeModel, type Required } from "@/lib/http/principal";
@@ -66,7 +67,7 @@ async function serveEndpoint(
   } catch (error) {
     response = request.signal.aborted
       ? new Response(null, { status: 499 })
-      : refuseMlflow(toRefusal(error, `${endpoint.method} ${route}`));
+      : refuseMlflow(inFull(toRefusal(error, `${endpoint.method} ${route}`), request.headers));
   }
   observeRequest({
     method: endpoint.method,

@@ -39,7 +39,7 @@ export function reportConcept(
     chunks: count,
     chunk_size: size,
     message:
-      "There is nothing to compare with: set a baseline with a label column, or freeze a window whose labels are in (Settings)",
+      "There is nothing to compare with: set a baseline with a label column, or freeze a window whose labels are in (Settings).",
   };
   if (!chunks || chunks.mean === null) {
     if (chunks && chunks.n === 0) return { ...base, ...tooSmall(chunks.n, size) };
@@ -51,7 +51,7 @@ export function reportConcept(
     return {
       ...base,
       status: "collecting",
-      message: `Collecting data: ${formatCount(count)} of ${formatCount(minimum)} chunks of ${formatCount(size)} labelled predictions; ${formatCount(Math.ceil(more))} more labels are needed, or smaller chunks (Settings)`,
+      message: `Collecting data: ${formatCount(count)} of ${formatCount(minimum)} chunks of ${formatCount(size)} labelled predictions; ${formatCount(Math.ceil(more))} more labels are needed, or smaller chunks (Settings).`,
     };
   }
   // An error is better when it is small: the detector wants higher to be better.
@@ -72,7 +72,7 @@ export function reportConcept(
       ...base,
       status: "no_baseline_spread",
       performance_drop: drop,
-      message: `The baseline's ${formatCount(chunks.n)} chunks all performed alike, so no change can be scaled (${numbers}): take a larger or more varied baseline`,
+      message: `The baseline's ${formatCount(chunks.n)} chunks all performed alike, so no change can be scaled (${numbers}): take a larger or more varied baseline.`,
     };
   }
   const z = found.zScore!;
@@ -84,14 +84,14 @@ export function reportConcept(
     z_score: z,
     performance_drop: drop,
     message: found.driftDetected
-      ? `Concept drift: ${numbers}: ${formatValue(Math.abs(z), 3)} baseline deviations ${z < 0 ? "worse" : "better"}, beyond ${limit}. ${z < 0 ? "Look at Drift for the feature that moved, and consider retraining on recent labels" : "If it lasts, freeze a newer baseline"}`
-      : `No concept drift: ${numbers}: ${formatValue(Math.abs(z), 3)} baseline deviations ${z < 0 ? "below" : "above"} it, within ${limit}`,
+      ? `Concept drift: ${numbers}: ${formatValue(Math.abs(z), 3)} baseline deviations ${z < 0 ? "worse" : "better"}, beyond ${limit}. ${z < 0 ? "Look at Drift for the feature that moved, and consider retraining on recent labels" : "If it lasts, freeze a newer baseline"}.`
+      : `No concept drift: ${numbers}: ${formatValue(Math.abs(z), 3)} baseline deviations ${z < 0 ? "below" : "above"} it, within ${limit}.`,
   };
 }
 
 function tooSmall(chunks: number, size: number): Pick<ConceptDrift, "status" | "message"> {
   return {
     status: "no_baseline_spread",
-    message: `The baseline has ${formatCount(chunks)} full ${chunks === 1 ? "chunk" : "chunks"} of ${formatCount(size)} labelled rows and a spread wants two: take a larger baseline, or smaller chunks (Settings)`,
+    message: `The baseline has ${formatCount(chunks)} full ${chunks === 1 ? "chunk" : "chunks"} of ${formatCount(size)} labelled rows and a spread wants two: take a larger baseline, or smaller chunks (Settings).`,
   };
 }

@@ -14,7 +14,7 @@ const PATIENCE_MS = 1_000;
 export type Answer<Reply> = {
   query: { queryKey: QueryKey; initialPageParam?: string | undefined };
   reply: z.ZodType<Reply>;
-  verb: (runtime: Runtime, signal: AbortSignal) => Promise<unknown>;
+  verb: (runtime: Runtime, signal: AbortSignal, visitor: Principal) => Promise<unknown>;
 };
 
 /** The answer, or null where there is none: the browser asks again, and shows what went wrong. */
@@ -32,7 +32,7 @@ const pagePatience = cache(() => AbortSignal.timeout(PATIENCE_MS));
  * @returns what was answered in time, for react-query to hydrate; null for a visitor who may not read.
  */
 export async function prefetch(
-  visitor: Promise<Principal>,
+  visiting: Promise<Principal>,
   { scope, role, load }: { scope: Scope; role?: Role; load: (ask: Ask) => Promise<unknown> },
 ): Promise<DehydratedState | null> {
   const client = pageClient();
@@ -41,11 +41,12 @@ export async function prefetch(
 
   const answerAll = async () => {
     const runtime = await getRuntime();
-    authorize(await visitor, { scope, role });
+    const visitor = await visiting;
+    authorize(visitor, { scope, role });
     await load(async ({ query, reply, verb }) => {
       if (patience.aborted) return null;
       asked.add(hashKey(query.queryKey));
-      const queryFn = async () => asFetched(reply, await verb(runtime, patience));
+      const queryFn = async () => asFetched(reply, await verb(runtime, patience, visitor));
       try {
         return await fetchInto(client, query, queryFn);
       } catch {

@@ -1,6 +1,9 @@
 import { rebuilderOf } from "@/lib/baselines/runtime";
+import { repeaterOf } from "@/lib/evaluations/runtime";
 import { startDailyWork } from "@/lib/operations/daily";
 import { ensureComingPartitions } from "@/lib/operations/partitions";
+import { startStatistics } from "@/lib/operations/statistics";
+import { delivererOf } from "@/lib/webhooks/runtime";
 import { guardProcess } from "./guard";
 import { getRuntime } from "./runtime";
 
@@ -11,7 +14,10 @@ export async function startServer(): Promise<void> {
     const runtime = await getRuntime();
     await ensureComingPartitions(runtime.db, new Date());
     startDailyWork(runtime);
+    delivererOf(runtime).start();
+    startStatistics(runtime);
     await rebuilderOf(runtime).resume();
+    await repeaterOf(runtime).resume();
   } catch (error) {
     console.error(`Tidemark cannot start: ${(error as Error).message}`);
     process.exit(1);

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
+import { writeVersionCard } from "./card";
 import { isoOf } from "./flight-table";
 import { MODEL } from "./flights";
 import { TrackingClient, TrackingError } from "./mlflow";
 import { type DemoVersion, readModelFile } from "./model-file";
+import { trainSweep } from "./sweep";
 import { loadTrainingDays, SETTINGS, type TrainingDays, trainVersion, VERSIONS } from "./train";
 
 const EXPERIMENT = "flight-delay";
@@ -32,6 +34,7 @@ export async function registerVersions({ url, apiKey }: { url: string; apiKey: s
     const { run } = await client.post<{ run: Run }>("mlflow/runs/create", {
       experiment_id: experimentId,
       run_name: NAMES[version],
+      user_id: "npm run demo",
       start_time: Date.now(),
       tags: [
         { key: "mlflow.source.name", value: "scripts/demo/train.ts" },
@@ -69,7 +72,10 @@ export async function trainInRuns(
       stage: STAGES[run.version],
       archive_existing_versions: false,
     });
+    await writeVersionCard({ url, apiKey }, run.version);
   }
+  onProgress("a small sweep over learning rate and width");
+  await trainSweep(client, await findExperiment(client), days, signal);
 }
 
 async function trainInRun(
@@ -107,7 +113,7 @@ async function trainInRun(
   await client.post("mlflow/runs/update", { run_id: runId, status: "FINISHED", end_time: Date.now() });
 }
 
-function datasetOf({ training, span }: TrainingDays) {
+export function datasetOf({ training, span }: TrainingDays) {
   const digest = createHash("sha256");
   for (const { id, label } of training) digest.update(`${id} ${label}\n`);
   return {
@@ -117,7 +123,7 @@ function datasetOf({ training, span }: TrainingDays) {
       digest: digest.digest("hex").slice(0, 16),
       source_type: "npm",
       source: JSON.stringify({ package: "vega-datasets", file: "flights-3m.parquet" }),
-      profile: JSON.stringify({ rows: training.length, from: isoOf(span.from), to: isoOf(span.to) }),
+      profile: JSON.stringify({ num_rows: training.length, from: isoOf(span.from), to: isoOf(span.to) }),
     },
   };
 }

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import type { Sequential } from "@tensorflow/tfjs";
+import { startTensorflow } from "@/lib/evaluate/tensorflow-node";
 import { isoOf, minuteOf } from "./flight-table";
 import { type Flight, Flights, JANUARY, LOGGED } from "./flights";
 import {
@@ -17,7 +18,6 @@ import {
 } from "./model-file";
 import { type Quality, quality } from "./quality";
 import { loadScorer, type Scorer } from "./score";
-import { startTensorflow } from "./tensorflow";
 
 /** The last week of January is held out; the committed models never saw it. */
 const TRAINING = { from: JANUARY.from, to: minuteOf("2001-01-25") };
@@ -178,10 +178,19 @@ interface Training {
   late: Float32Array;
   hidden: number[];
   epochs: number;
+  learningRate?: number;
   onEpoch: ((epoch: number, loss: number, model: Sequential) => Promise<void>) | undefined;
 }
 
-async function trainNetwork({ inputs, late, hidden, epochs, onEpoch }: Training): Promise<Sequential> {
+/** Layers as wide as `hidden` says before one output; Adam, its rate falling to a tenth by the last epoch. */
+export async function trainNetwork({
+  inputs,
+  late,
+  hidden,
+  epochs,
+  learningRate = LEARNING_RATE,
+  onEpoch,
+}: Training): Promise<Sequential> {
   const tf = await startTensorflow();
   const model = tf.sequential();
   [...hidden, 1].forEach((units, layer) => {
@@ -195,7 +204,7 @@ async function trainNetwork({ inputs, late, hidden, epochs, onEpoch }: Training)
       }),
     );
   });
-  const optimizer = tf.train.adam(LEARNING_RATE);
+  const optimizer = tf.train.adam(learningRate);
   model.compile({ optimizer, loss: "binaryCrossentropy" });
   const order = Uint32Array.from({ length: late.length }, (_, row) => row);
   const random = seeded(SEED);
@@ -205,7 +214,7 @@ async function trainNetwork({ inputs, late, hidden, epochs, onEpoch }: Training)
     shuffle(order, random);
     // a tenth of the step by the last epoch, so that the weights settle
     (optimizer as unknown as { learningRate: number }).learningRate =
-      LEARNING_RATE * 10 ** (-epoch / (epochs - 1));
+      learningRate * 10 ** (-epoch / (epochs - 1));
     let loss = 0;
     let steps = 0;
     for (let start = 0; start + BATCH <= order.length; start += BATCH) {

@@ -10,4 +10,6 @@ export const runsSearchParams = {
   nest: parseAsBoolean.withDefault(true),
   diff: parseAsBoolean.withDefault(false),
   view: parseAsStringLiteral(["active", "deleted"] as const).withDefault("active"),
+  /** The saved view that was opened, which the rest may have left; `none` = not even the default one. */
+  saved: parseAsString,
 };

@@ -1,0 +1,14 @@
+/**
+ * Uniform numbers in [0, 1) that are the same every time (mulberry32): for a bootstrap whose result must be repeatable,
+ * not for anything secret.
+ * @example seededUniform(1)() // 0.6270…
+ */
+export function seededUniform(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
