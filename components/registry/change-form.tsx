@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { useReason } from "@/components/people/person-context";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { DialogClose } from "@/components/ui/dialog";
@@ -38,6 +39,7 @@ export function ChangeForm({
       onDone();
     },
   );
+  const mayNotMove = useReason("reviewer", address.model);
   const change = toChange(record, draft);
   const refused = promotionOf(save.error);
   const overtaken = save.error !== null && now.revision !== record.revision;
@@ -95,6 +97,8 @@ export function ChangeForm({
           {(wiring) => (
             <Select
               {...wiring}
+              disabled={mayNotMove !== null}
+              title={mayNotMove ?? undefined}
               value={draft.stage}
               onChange={(event) => set({ stage: event.target.value as Stage })}
             >
@@ -121,6 +125,8 @@ export function ChangeForm({
         {(wiring) => (
           <Input
             {...wiring}
+            disabled={mayNotMove !== null}
+            title={mayNotMove ?? undefined}
             value={draft.aliases}
             onChange={(event) => set({ aliases: event.target.value })}
           />

@@ -2,6 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { DriftCell, MetricCell } from "@/components/models/cells";
 import { StageBadge } from "@/components/models/stage-badge";
+import { ForRole } from "@/components/people/for-role";
 import { Ago } from "@/components/ui/ago";
 import { Badge } from "@/components/ui/badge";
 import { buttonStyle } from "@/components/ui/button";
@@ -58,7 +59,9 @@ export function VersionItem({
           >
             Ask for promotion
           </Link>
-          <ChangeDialog address={address} record={record} />
+          <ForRole least="analyst" model={address.model}>
+            <ChangeDialog address={address} record={record} />
+          </ForRole>
         </span>
       </div>
       {record.description ? (

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { ForRole } from "@/components/people/for-role";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { VersionAddress } from "@/lib/models/address";
@@ -25,19 +26,21 @@ export function SettingsPanel(address: VersionAddress) {
     );
   }
   return (
-    <div className="flex flex-col gap-3.5">
-      <h2 className="sr-only">Settings</h2>
-      <FeaturesCard address={address} schema={data} />
-      <div className="grid items-start gap-3.5 xl:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
-        <div className="flex min-w-0 flex-col gap-3.5">
-          <ThresholdsCard address={address} schema={data} />
-          <TargetCard address={address} schema={data} />
-        </div>
-        <div className="flex min-w-0 flex-col gap-3.5">
-          <BaselineCard address={address} schema={data} />
-          <PolicyCard model={address.model} />
+    <ForRole least="analyst" model={address.model} className="flex flex-col gap-3.5">
+      <div className="flex flex-col gap-3.5">
+        <h2 className="sr-only">Settings</h2>
+        <FeaturesCard address={address} schema={data} />
+        <div className="grid items-start gap-3.5 xl:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
+          <div className="flex min-w-0 flex-col gap-3.5">
+            <ThresholdsCard address={address} schema={data} />
+            <TargetCard address={address} schema={data} />
+          </div>
+          <div className="flex min-w-0 flex-col gap-3.5">
+            <BaselineCard address={address} schema={data} />
+            <PolicyCard model={address.model} />
+          </div>
         </div>
       </div>
-    </div>
+    </ForRole>
   );
 }

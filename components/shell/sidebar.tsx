@@ -2,6 +2,8 @@
 
 import { Search } from "lucide-react";
 import Link from "next/link";
+import { AccountMenu } from "@/components/people/account-menu";
+import { usePerson } from "@/components/people/person-context";
 import { Button } from "@/components/ui/button";
 import { Heading } from "./heading";
 import { ModelLinks } from "./model-links";
@@ -13,6 +15,7 @@ import { ThemeSwitch } from "./theme-switch";
 /** Brand, ways through the application, and every model. */
 export function Sidebar({ onNavigate }: { onNavigate?: () => void }) {
   const openPalette = usePalette();
+  const { me } = usePerson();
   return (
     <div className="flex min-h-full flex-col px-3 py-4">
       <Link
@@ -54,11 +57,19 @@ export function Sidebar({ onNavigate }: { onNavigate?: () => void }) {
         <NavLink href="/keys" onNavigate={onNavigate}>
           API keys
         </NavLink>
-        <NavLink href="/audit" onNavigate={onNavigate}>
-          Audit log
-        </NavLink>
+        {me?.role === "admin" ? (
+          <>
+            <NavLink href="/people" onNavigate={onNavigate}>
+              People
+            </NavLink>
+            <NavLink href="/audit" onNavigate={onNavigate}>
+              Audit log
+            </NavLink>
+          </>
+        ) : null}
       </nav>
-      <div className="mt-4">
+      <div className="mt-4 flex flex-col gap-2">
+        <AccountMenu />
         <ThemeSwitch />
       </div>
     </div>

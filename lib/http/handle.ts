@@ -68,8 +68,8 @@ async function run<Definition extends RouteDefinition>(
 ): Promise<Response> {
   const runtime = await getRuntime();
   checkHost(request.headers.get("host"), runtime.settings);
-  const principal = await admit(request, runtime, definition.scope);
   const url = new URL(request.url);
+  const principal = await admit(request, runtime, definition, { model: modelOf(definition, url) });
   const reply = await answer({
     runtime,
     params: readParams(definition, url),
@@ -86,6 +86,16 @@ async function run<Definition extends RouteDefinition>(
     status: definition.status ?? 200,
     headers: { "cache-control": "no-store", "x-content-type-options": "nosniff" },
   });
+}
+
+/** The model in the address; one that cannot be read is refused when the parameters are. */
+function modelOf({ path }: RouteDefinition, url: URL): string | undefined {
+  if (!path.includes("{model}")) return undefined;
+  try {
+    return pathParams(path, url.pathname).model;
+  } catch {
+    return undefined;
+  }
 }
 
 function readParams(definition: RouteDefinition, url: URL): unknown {

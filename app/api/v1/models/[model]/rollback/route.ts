@@ -10,6 +10,7 @@ export const POST = handle(
     method: "POST",
     path: "/api/v1/models/{model}/rollback",
     scope: "admin",
+    role: "reviewer",
     summary: "Put the version that left Production last back there",
     description:
       "What is in Production now is archived in the same statement. With `alias`, the alias goes back instead. With `to`, nothing is done where another version would come back. Never stopped by what protects a stage or alias.",
