@@ -12,13 +12,13 @@ import { Hydrated } from "./hydrated";
  */
 export async function Prefetched({
   scope = "read",
-  role,
+  least,
   load,
   children,
 }: {
   scope?: Scope;
   /** The least role of who opens the page; unset = what the scope asks. */
-  role?: Role;
+  least?: Role;
   load: (ask: Ask) => Promise<unknown>;
   children: ReactNode;
 }) {
@@ -26,7 +26,7 @@ export async function Prefetched({
   const state =
     sent.get("sec-fetch-dest") === "empty"
       ? null
-      : await prefetch(visitorOf(sent), { scope, ...(role ? { role } : {}), load });
+      : await prefetch(visitorOf(sent), { scope, ...(least ? { role: least } : {}), load });
   return state ? (
     <Hydrated state={state} at={Date.now()}>
       {children}

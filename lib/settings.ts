@@ -58,6 +58,9 @@ const SECRET = new Set([
   "TIDEMARK_ARTIFACTS_S3_SECRET_ACCESS_KEY",
   "AWS_SECRET_ACCESS_KEY",
   "AWS_SESSION_TOKEN",
+  "TIDEMARK_SECRET",
+  "TIDEMARK_SMTP_URL",
+  "TIDEMARK_OIDC_CLIENT_SECRET",
 ]);
 
 /** Everything the environment may say. A bad value stops the start with one line that names it. */
@@ -229,6 +232,8 @@ export function readSettings(environment: Record<string, string | undefined>): S
     mailFrom: env.TIDEMARK_MAIL_FROM,
     oidc: readOidc(env),
     demo: env.TIDEMARK_DEMO,
+    privateWebhooks: env.TIDEMARK_PRIVATE_WEBHOOKS,
+    artifactsIn: readS3Place(env),
   };
 }
 

@@ -8,16 +8,12 @@ import type { GateResult } from "@/lib/promotions/schema";
 export function GatesTable({ gates }: { gates: readonly GateResult[] }) {
   const ordered = [...gates].sort((a, b) => Number(a.passed) - Number(b.passed));
   return (
-    <Table label="Gates" className="min-w-180">
+    <Table label="Gates">
       <thead>
         <tr>
           <Th className="w-16">result</Th>
-          <Th>gate</Th>
+          <Th>gate, and why</Th>
           <Th numeric>value</Th>
-          <Th>95 % interval</Th>
-          <Th>passes at</Th>
-          <Th>why</Th>
-          <Th>rests on</Th>
         </tr>
       </thead>
       <tbody>
@@ -26,26 +22,29 @@ export function GatesTable({ gates }: { gates: readonly GateResult[] }) {
             <Td>
               <PassMark passed={result.passed} />
             </Td>
-            <Td className="min-w-36 font-medium">{result.name}</Td>
-            <Td numeric>{valueWords(result)}</Td>
-            <Td className="whitespace-nowrap text-soft">
-              {result.interval
-                ? `${formatMetric(result.interval[0])} to ${formatMetric(result.interval[1])}`
-                : NOTHING}
-            </Td>
-            <Td className="min-w-28">{result.threshold}</Td>
-            <Td className="min-w-56 break-words">
-              {result.why}
+            <Td className="break-words">
+              <span className="font-medium">{result.name}</span>
+              <span className="ml-2 text-mute">passes at: {result.threshold}</span>
+              <span className="block">{result.why}</span>
+              <span className="block text-mute text-xs">
+                {result.source.href ? (
+                  <Link href={result.source.href} prefetch={false} className="link">
+                    {result.source.label}
+                  </Link>
+                ) : (
+                  result.source.label
+                )}
+              </span>
               {result.slices.length > 0 ? <SlicesOf result={result} /> : null}
             </Td>
-            <Td className="min-w-32 text-mute text-xs">
-              {result.source.href ? (
-                <Link href={result.source.href} prefetch={false} className="link">
-                  {result.source.label}
-                </Link>
-              ) : (
-                result.source.label
-              )}
+            <Td numeric>
+              {valueWords(result)}
+              {result.interval ? (
+                <span className="block text-mute text-xs">
+                  {formatMetric(result.interval[0])} to
+                  <br className="sm:hidden" /> {formatMetric(result.interval[1])}
+                </span>
+              ) : null}
             </Td>
           </tr>
         ))}

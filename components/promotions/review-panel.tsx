@@ -123,25 +123,8 @@ function Review({ promotion }: { promotion: Promotion }) {
             )}
           </Card>
           <EvidenceCard promotion={promotion} />
-          <Card aria-label="Champion and challenger">
-            <CardTitle
-              note="as of when it was asked for"
-              action={
-                <Link href={live} prefetch={false} className="link text-xs">
-                  as of now
-                </Link>
-              }
-            >
-              {champion ? "Champion against challenger" : "The challenger"}
-            </CardTitle>
-            <SideBySideTables
-              sections={snapshot.comparison}
-              champion={champion ?? "none"}
-              challenger={version}
-            />
-          </Card>
         </div>
-        <div className="min-w-0 max-xl:order-first xl:sticky xl:top-4">
+        <div className="min-w-0 xl:sticky xl:top-4 xl:col-start-2 xl:row-span-2 xl:row-start-1">
           <DiscussionCard promotion={promotion} wordsRef={words} />
           <p className="mt-2 text-mute text-xs max-sm:hidden print:hidden">
             <kbd className="rounded-sm border border-line px-1 font-sans text-2xs">w</kbd> goes to the words,{" "}
@@ -150,6 +133,23 @@ function Review({ promotion }: { promotion: Promotion }) {
             <kbd className="rounded-sm border border-line px-1 font-sans text-2xs">c</kbd> to the comparison.
           </p>
         </div>
+        <Card aria-label="Champion and challenger" className="xl:col-start-1 xl:row-start-2">
+          <CardTitle
+            note="as of when it was asked for"
+            action={
+              <Link href={live} prefetch={false} className="link text-xs">
+                as of now
+              </Link>
+            }
+          >
+            {champion ? "Champion against challenger" : "The challenger"}
+          </CardTitle>
+          <SideBySideTables
+            sections={snapshot.comparison}
+            champion={champion ?? "none"}
+            challenger={version}
+          />
+        </Card>
       </div>
     </>
   );

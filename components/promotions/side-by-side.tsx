@@ -33,28 +33,34 @@ export function SideBySideTables({
           <h3 className="mb-0.5 font-medium text-sm">
             {title} {note ? <span className="font-normal text-mute text-xs">{note}</span> : null}
           </h3>
-          <Table label={title} className="min-w-140 table-fixed">
-            <thead>
-              <tr>
-                <Th className="w-[26%]" />
-                <Th className="w-[24%]">version {champion}, champion</Th>
-                <Th className="w-[24%]">version {challenger}, challenger</Th>
-                <Th className="w-[26%]">difference</Th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.name} className="last:*:border-0">
-                  <Td className="break-words text-soft">{row.name}</Td>
-                  <Td className="break-words">{show(row.champion)}</Td>
-                  <Td className="break-words">{show(row.challenger)}</Td>
-                  <Td className="break-words">
-                    <Difference row={row} />
-                  </Td>
+          {rows.every((row) => row.challenger === null) ? (
+            <p className="text-mute">Of version {challenger} nothing of this is known yet.</p>
+          ) : (
+            <Table label={title} className="table-fixed">
+              <thead>
+                <tr>
+                  <Th className="w-[27%]">
+                    <span className="sr-only">what</span>
+                  </Th>
+                  <Th className="w-[20%] whitespace-normal">champion {champion}</Th>
+                  <Th className="w-[20%] whitespace-normal">challenger {challenger}</Th>
+                  <Th className="w-[33%]">difference</Th>
                 </tr>
-              ))}
-            </tbody>
-          </Table>
+              </thead>
+              <tbody>
+                {rows.map((row) => (
+                  <tr key={row.name} className="last:*:border-0">
+                    <Td className="break-words text-soft">{row.name}</Td>
+                    <Td className="break-words">{show(row.champion)}</Td>
+                    <Td className="break-words">{show(row.challenger)}</Td>
+                    <Td className="break-words">
+                      <Difference row={row} />
+                    </Td>
+                  </tr>
+                ))}
+              </tbody>
+            </Table>
+          )}
         </div>
       ))}
     </>
@@ -83,18 +89,20 @@ function Difference({ row: { champion, challenger, difference, better } }: { row
       ? challenger - champion
       : null);
   const interval = difference?.interval;
+  const chance = interval != null && interval[0] <= 0 && interval[1] >= 0;
   return (
     <>
       {value === null ? null : `${value > 0 ? "+" : ""}${formatMetric(value)}`}
-      {interval ? (
-        <span className="text-mute text-xs">
-          {` ${formatMetric(interval[0])} to ${formatMetric(interval[1])}`}
-          {interval[0] <= 0 && interval[1] >= 0 ? ", may be chance" : ""}
-        </span>
-      ) : null}
-      {better ? (
+      {chance ? (
+        <span className="ml-1.5 text-mute text-xs">within chance</span>
+      ) : better ? (
         <span className={better === "challenger" ? "ml-1.5 text-good text-xs" : "ml-1.5 text-medium text-xs"}>
           {better === "challenger" ? "better" : "worse"}
+        </span>
+      ) : null}
+      {interval ? (
+        <span className="block text-mute text-xs">
+          {formatMetric(interval[0])} to {formatMetric(interval[1])}
         </span>
       ) : null}
     </>

@@ -16,6 +16,7 @@ const REFERENCE_TABLES = [
   "person_account",
   "person_verification",
   "person_link",
+  "webhook",
 ];
 
 /** By what the rows of a table lie together: each belongs to a model unless it is listed here. */

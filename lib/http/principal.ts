@@ -187,6 +187,11 @@ export function authorizeModel({ person }: Principal, { scope, role }: Required,
   if (!isAtLeast(held, least)) throw lacksRole(person, held, least, model);
 }
 
+/** Whether somebody may do what only administrators may: by role where it is a person, at a page or with a key. */
+export function isAdmin({ scopes, person }: Principal, model?: string): boolean {
+  return scopes.includes("admin") && (!person || roleFor(person, model) === "admin");
+}
+
 function notSignedIn(scopes: readonly Scope[]): TidemarkError {
   return scopes.length === 0
     ? new TidemarkError(

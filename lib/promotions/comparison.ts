@@ -9,6 +9,9 @@ import { byId, type From, listEvidence } from "./gather";
 import { comparePairs } from "./pairs";
 import type { SideBySide } from "./schema";
 
+/** What the request itself says, or nobody decides by. */
+const TOLD = new Set(["stage", "created"]);
+
 /** Champion and challenger on everything that counts, as of now; the challenger alone where the target holds nothing. */
 export async function compareWithChampion(
   from: From,
@@ -23,16 +26,18 @@ export async function compareWithChampion(
   const sides = sections.map(({ title, note, rows }) => ({
     title,
     note,
-    rows: rows.map(({ name, values, best }) => {
-      const [held, asked] = champion === null ? [null, values[0]!] : [values[0]!, values[1]!];
-      return {
-        name,
-        champion: held,
-        challenger: asked,
-        difference: null,
-        better: best.length === 1 ? (best[0] === versions.length - 1 ? "challenger" : "champion") : null,
-      } as const;
-    }),
+    rows: rows
+      .filter(({ name }) => !(title === "Registry" && TOLD.has(name)))
+      .map(({ name, values, best }) => {
+        const [held, asked] = champion === null ? [null, values[0]!] : [values[0]!, values[1]!];
+        return {
+          name,
+          champion: held,
+          challenger: asked,
+          difference: null,
+          better: best.length === 1 ? (best[0] === versions.length - 1 ? "challenger" : "champion") : null,
+        } as const;
+      }),
   }));
   return [evaluation, ...sides, traffic].filter(({ rows }) => rows.length > 0);
 }

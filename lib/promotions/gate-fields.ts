@@ -51,7 +51,7 @@ export const GATE_FIELDS: Record<GateKind, { title: string; main: GateField[]; m
     main: [
       { name: "metric", label: "metric", hint: "auc, f1, rmse", type: "text" },
       { name: "absolute", label: "may be worse by", hint: "below 0: must be better", type: "number" },
-      { name: "relative", label: "or by a share of", type: "share" },
+      { name: "relative", label: "or by, of the champion’s", type: "share" },
       {
         name: "direction",
         label: "better is",

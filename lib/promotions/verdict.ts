@@ -12,6 +12,7 @@ export function gatesWords(gates: GateCheck["gates"]): string {
   const failed = failedNames(gates);
   if (failed.length === 0)
     return gates.length === 1 ? "The one gate passes" : `All ${gates.length} gates pass`;
+  if (gates.length === 1) return `The one gate fails: ${failed[0]}`;
   return `${failed.length} of ${plural(gates.length, "gate")} ${failed.length === 1 ? "fails" : "fail"}: ${listWords(failed, 3)}`;
 }
 
@@ -27,11 +28,10 @@ export function checkVerdict({
   const into = targetWords(target);
   if (!isProtected)
     return `Nothing protects ${into} of ${model}: version ${version} can be moved there directly.`;
+  if (failedNames(gates).length > 0) return `${gatesWords(gates)}.`;
   const after =
     approvals === 0
-      ? failedNames(gates).length === 0
-        ? `; nobody has to approve, so version ${version} moves to ${into} as soon as it is asked for`
-        : ""
+      ? `; nobody has to approve, so version ${version} moves to ${into} as soon as it is asked for`
       : `; ${plural(approvals, "person has", "people have")} to approve`;
   return `${gatesWords(gates)}${after}.`;
 }

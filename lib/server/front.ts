@@ -12,13 +12,16 @@ import type { ErrorReply } from "@/lib/wire";
 /** On this page models run in the browser: WebAssembly is compiled, in workers that are made of a blob. */
 const RUNS_MODELS = /^\/models\/[^/]+\/[^/]+\/evaluate\/?$/;
 
+/** A worker has the policy that its own file came with. */
+const WORKER_FILES = /^\/(_next\/static|engine)\//;
+
 /**
  * Pages load nothing from elsewhere and send nothing elsewhere, whatever gets into them: a script runs only with the
  * nonce of this very reply, or from a file of this server. Styles stay open, since charts and menus are placed by them.
  * @param dev Next's development mode builds functions from text
  */
 export function contentPolicy({ path, nonce, dev }: { path: string; nonce: string; dev: boolean }): string {
-  const models = RUNS_MODELS.test(path);
+  const models = RUNS_MODELS.test(path) || WORKER_FILES.test(path);
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}'${models ? " 'wasm-unsafe-eval'" : ""}${dev ? " 'unsafe-eval'" : ""}`,

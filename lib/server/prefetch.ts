@@ -32,7 +32,7 @@ const pagePatience = cache(() => AbortSignal.timeout(PATIENCE_MS));
  * @returns what was answered in time, for react-query to hydrate; null for a visitor who may not read.
  */
 export async function prefetch(
-  visitor: Promise<Principal>,
+  visiting: Promise<Principal>,
   { scope, role, load }: { scope: Scope; role?: Role; load: (ask: Ask) => Promise<unknown> },
 ): Promise<DehydratedState | null> {
   const client = pageClient();

@@ -1,5 +1,6 @@
 import { keeperOf } from "@/lib/artifacts/runtime";
 import { handle } from "@/lib/http/handle";
+import { authorizeModel } from "@/lib/http/principal";
 import { askPromotion } from "@/lib/promotions/ask";
 import { listPromotions, PromotionQuery } from "@/lib/promotions/report";
 import { Promotion, PromotionAsk, PromotionList } from "@/lib/promotions/schema";
@@ -19,17 +20,21 @@ export const GET = handle(
   ({ runtime, query }) => listPromotions(runtime.db, query),
 );
 
+const ASKS = { scope: "ingest", model: "body" } as const;
+
 export const POST = handle(
   {
     method: "POST",
     path,
-    scope: "ingest",
+    ...ASKS,
     summary: "Ask for a version to be promoted to a stage or an alias",
     description:
       "Gates are judged and frozen into the request with the evidence, the champion and the policy that they rest on. 409 where the same is asked for already; its address is in the details.",
     body: PromotionAsk,
     reply: Promotion,
   },
-  ({ runtime, body, principal }) =>
-    askPromotion({ db: runtime.db, keeper: keeperOf(runtime) }, body, whoIs(principal)),
+  ({ runtime, body, principal }) => {
+    authorizeModel(principal, ASKS, body.model);
+    return askPromotion({ db: runtime.db, keeper: keeperOf(runtime) }, body, whoIs(principal));
+  },
 );

@@ -3,24 +3,27 @@ import { keeperOf } from "@/lib/artifacts/runtime";
 import { handle } from "@/lib/http/handle";
 import { decidePromotion } from "@/lib/promotions/decide";
 import { Promotion, Words } from "@/lib/promotions/schema";
-import { whoIs } from "@/lib/promotions/who";
+import { authorizePromotion, whoIs } from "@/lib/promotions/who";
+
+const ASKS = { scope: "admin", role: "reviewer", model: "body" } as const;
 
 export const POST = handle(
   {
     method: "POST",
     path: "/api/v1/promotions/{id}/refuse",
-    scope: "admin",
-    role: "reviewer",
+    ...ASKS,
     summary: "Refuse a promotion",
     params: z.object({ id: z.string() }),
     body: Words,
     reply: Promotion,
   },
-  ({ runtime, params, body, principal }) =>
-    decidePromotion(
+  async ({ runtime, params, body, principal }) => {
+    await authorizePromotion(runtime.db, params.id, principal, ASKS);
+    return decidePromotion(
       { db: runtime.db, keeper: keeperOf(runtime) },
       params.id,
       { deed: "refuse", words: body.words },
       whoIs(principal),
-    ),
+    );
+  },
 );

@@ -29,12 +29,15 @@ export const PATCH = handle(
     role: "analyst",
     summary: "Change stage, aliases, tags, description or owner of a version",
     description:
-      "What is left out stays; all of it is changed or nothing. With the `revision` that was read, a change made from an older view is refused with 409, which says what has happened since. Each change goes into the model's history. A person moves stages and aliases as a reviewer, and changes the rest as an analyst.",
+      "What is left out stays; all of it is changed or nothing. With the `revision` that was read, a change made from an older view is refused with 409, which says what has happened since. Each change goes into the model's history. A person moves stages and aliases as a reviewer, changes the rest as an analyst, and overrides a protection as an administrator.",
     params,
     body: VersionChange,
     reply: VersionRecord,
   },
   ({ runtime, params, body, principal }) => {
+    if (body.override !== undefined) {
+      authorizeModel(principal, { scope: "admin", role: "admin" }, params.model);
+    }
     if (body.stage !== undefined || body.aliases !== undefined) {
       authorizeModel(principal, { scope: "admin", role: "reviewer" }, params.model);
     }
