@@ -93,7 +93,7 @@ test("of two tabs the one with the older view is refused in words", async ({
   await late.getByLabel("Stage").selectOption("Production");
   await late.getByRole("button", { name: "Save the change" }).click();
   await expect(late.getByRole("alert")).toContainText(
-    "since then a person, on these pages moved version 1 from no stage to Production",
+    "since then admin@example.org moved version 1 from no stage to Production",
   );
   await late.getByRole("button", { name: "Show it as it is now" }).click();
   await late.getByLabel("Stage").selectOption("Staging");
