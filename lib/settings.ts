@@ -232,8 +232,6 @@ export function readSettings(environment: Record<string, string | undefined>): S
     mailFrom: env.TIDEMARK_MAIL_FROM,
     oidc: readOidc(env),
     demo: env.TIDEMARK_DEMO,
-    privateWebhooks: env.TIDEMARK_PRIVATE_WEBHOOKS,
-    artifactsIn: readS3Place(env),
   };
 }
 

@@ -41,7 +41,7 @@ export async function prefetch(
 
   const answerAll = async () => {
     const runtime = await getRuntime();
-    const principal = await visitor;
+    const principal = await visiting;
     authorize(principal, { scope, role });
     await load(async ({ query, reply, verb }) => {
       if (patience.aborted) return null;
