@@ -209,17 +209,17 @@ describe("slices", () => {
   });
 
   it("of noise stand out in one of twenty evaluations", async () => {
-    const runs = 200;
+    const runs = 120;
     let [bounds, rates] = [0, 0];
     for (let run = 0; run < runs; run++) {
-      const { outcomes, columns } = drawn(1_500, 1_000 + run);
-      const { slices } = await computeEvaluation(outcomes, { columns, slices: { minimumN: 50 } });
+      const { outcomes, columns } = drawn(800, 1_000 + run);
+      const { slices } = await computeEvaluation(outcomes, { columns, slices: { minimumN: 30 } });
       if (slices.some(({ gap }) => gap!.low > 0)) bounds++;
       if (slices.some(({ gap }) => gap!.q_value < 0.05)) rates++;
     }
-    expect(bounds / runs).toBeLessThan(0.08);
-    expect(rates / runs).toBeLessThan(0.1);
-  });
+    expect(bounds / runs).toBeLessThan(0.1);
+    expect(rates / runs).toBeLessThan(0.11);
+  }, 30_000);
 
   it("are found in a regression, and names and values that are too many are left out", async () => {
     const n = 4_000;

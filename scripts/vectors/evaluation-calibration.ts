@@ -2,6 +2,8 @@
  * Prints the measured tables of docs/statistics.md on evaluation: npx tsx scripts/vectors/evaluation-calibration.ts
  * Every figure is a share of seeded runs: of intervals that leave the truth out, or of tests of a true null that fire.
  */
+import { computeEvaluation } from "@/lib/evaluate/compute";
+import type { EvaluationColumn } from "@/lib/evaluate/input";
 import { averagePrecision, averagePrecisionInterval } from "@/lib/stats/average-precision";
 import {
   calibrationBins,
@@ -141,17 +143,24 @@ for (const [n, disagreeing] of [
       const [onlyChampion, onlyChallenger] = counts();
       return out(0, pairedProportions({ onlyChampion, onlyChallenger, n })!.interval);
     }),
-    f1: share(RUNS, () => {
-      const joint = [0.3, 0.05, 0.05, 0.1, 0.1, 0.05, 0.05, 0.3];
-      const cells = multinomial(random, { n, p: joint }).map((count, i) => ({
-        actual: i >> 2,
-        champion: (i >> 1) & 1,
-        challenger: i & 1,
-        count,
-      }));
-      return (pairedConfusion({ cells, classes: 2 }, (c) => classScore(c, "f1", 1)).pValue ?? 1) < 0.05;
-    }),
   });
+}
+
+for (const [n, runs] of [
+  [300, 30_000],
+  [2_000, 8_000],
+] as const) {
+  const joint = [0.3, 0.05, 0.05, 0.1, 0.1, 0.05, 0.05, 0.3];
+  const fired = share(runs, () => {
+    const cells = multinomial(random, { n, p: joint }).map((count, i) => ({
+      actual: i >> 2,
+      champion: (i >> 1) & 1,
+      challenger: i & 1,
+      count,
+    }));
+    return (pairedConfusion({ cells, classes: 2 }, (c) => classScore(c, "f1", 1)).pValue ?? 1) < 0.05;
+  });
+  console.log(`two models, n ${n}, F1`, fired);
 }
 
 for (const [n, m] of [
@@ -185,6 +194,26 @@ for (const [n, off] of [
   for (let i = 0; i < 400; i++) sum += expectedCalibrationError(bins())! / 400;
   console.log(`calibration error, n ${n}, truly ${off}`, {
     mean: sum.toFixed(4),
-    missed: share(1_000, () => out(off, calibrationErrorInterval(bins()))),
+    missed: share(2_000, () => out(off, calibrationErrorInterval(bins()))),
   });
 }
+
+const runs = 600;
+const called = { interval: 0, q: 0 };
+for (let run = 0; run < runs; run++) {
+  const n = 1_500;
+  const labels = Float64Array.from({ length: n }, () => (random() < 0.4 ? 1 : 0));
+  const scores = labels.map((label) => 1 / (1 + Math.exp(-(2 * label - 1 + 1.2 * normal(random)))));
+  const codes = Int32Array.from({ length: n }, () => Math.floor(random() * 6) - 1);
+  const columns: EvaluationColumn[] = [
+    { kind: "categorical", name: "a", codes, dictionary: ["v", "w", "x", "y", "z"] },
+    { kind: "numerical", name: "b", values: Float64Array.from({ length: n }, random) },
+  ];
+  const { slices } = await computeEvaluation(
+    { task: "binary", classes: ["no", "yes"], positive: 1, labels, scores },
+    { columns, slices: { minimumN: 50 } },
+  );
+  if (slices.some(({ gap }) => gap!.low > 0)) called.interval++;
+  if (slices.some(({ gap }) => gap!.q_value < 0.05)) called.q++;
+}
+console.log("evaluations of noise with a slice called worse", called.interval / runs, called.q / runs);
