@@ -41,6 +41,15 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: "onnx",
+          include: ["e2e/onnx/*.test.ts"],
+          // Its first run makes a virtual environment.
+          testTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: "mlflow",
           include: ["e2e/mlflow/*.test.ts"],
           // A client is a process that computes as much as the server does.

@@ -6,13 +6,8 @@ import { loadContext } from "../lib/models/context";
 import { ensureCategories } from "../lib/models/store";
 import { seeded } from "../lib/seeded";
 import { summaryArguments } from "../lib/summaries/arguments";
-import {
-  type BucketSummary,
-  DAY_MS,
-  emptyHistogram,
-  type Histogram,
-  HOUR_MS,
-} from "../lib/summaries/summarise";
+import { emptyHistogram, type PairedHistogram, toPairs } from "../lib/summaries/histogram";
+import { type BucketSummary, DAY_MS, HOUR_MS } from "../lib/summaries/summarise";
 import { quantile } from "./measure";
 
 /*
@@ -132,7 +127,7 @@ async function fill(model: string, predictions: number): Promise<void> {
 }
 
 function bucket(grain: 1 | 24, startMs: number, n: number, random: ReturnType<typeof seeded>): BucketSummary {
-  const spread = (bins: number, first: number): Histogram => {
+  const spread = (bins: number, first: number): PairedHistogram => {
     const counts = new Map<number, number>();
     let total = 0;
     for (let bin = first; bin < first + bins; bin++) {
@@ -141,14 +136,14 @@ function bucket(grain: 1 | 24, startMs: number, n: number, random: ReturnType<ty
       counts.set(bin, count);
       total += count;
     }
-    return { ...emptyHistogram(), n: total, sum: 0, sumSquared: total, min: -4, max: 4, counts };
+    return toPairs({ ...emptyHistogram(), n: total, sum: 0, sumSquared: total, min: -4, max: 4, counts });
   };
   return {
     grain,
     startMs,
     n: Math.round(n),
     errors: 0,
-    latency: emptyHistogram(),
+    latency: toPairs(emptyHistogram()),
     columns: [
       ...Array.from({ length: NUMBERS }, () => spread(256, 1)),
       ...Array.from({ length: CATEGORIES }, () => spread(50, 1)),

@@ -16,6 +16,8 @@ const KEY = "bench-bootstrap-key-0123456789";
 const HEADERS = { authorization: `Bearer ${KEY}`, "content-type": "application/json" };
 const ROUNDS = 3;
 const SECONDS = 10;
+/** As many batches on their way as keep both the server and the store busy. */
+const CLIENTS = 16;
 
 const cluster = await makeCluster({ shared_buffers: "1GB", max_wal_size: "4GB" });
 const server = await startServer({
@@ -31,7 +33,7 @@ try {
     first += bodies.length * 1000;
     return hammer(`${server.url}/api/v1/predictions`, {
       headers: HEADERS,
-      clients: 8,
+      clients: CLIENTS,
       seconds,
       body: () => bodies.pop() ?? null,
     });

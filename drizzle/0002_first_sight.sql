@@ -56,13 +56,18 @@ BEGIN
     )
   ) THEN
     PERFORM 1 FROM model_version v WHERE v.model_id = p_model AND v.version_id = p_version FOR NO KEY UPDATE;
+    -- Materialized, or the highest code is looked up for every new word: a batch of ids then takes minutes.
+    WITH highest AS MATERIALIZED (
+      SELECT f.feature_id, coalesce((SELECT max(c.code) FROM category c
+        WHERE c.model_id = p_model AND c.version_id = p_version AND c.feature_id = f.feature_id), 0) AS code
+      FROM (SELECT DISTINCT unnest(p_feature) AS feature_id) AS f
+    )
     INSERT INTO category (model_id, version_id, feature_id, code, value)
       SELECT p_model, p_version, wanted.feature_id,
-        (SELECT coalesce(max(c.code), 0) FROM category c
-          WHERE c.model_id = p_model AND c.version_id = p_version AND c.feature_id = wanted.feature_id)
-          + row_number() OVER (PARTITION BY wanted.feature_id ORDER BY wanted.value),
+        highest.code + row_number() OVER (PARTITION BY wanted.feature_id ORDER BY wanted.value),
         wanted.value
       FROM (SELECT DISTINCT u.feature_id, u.value FROM unnest(p_feature, p_value) AS u (feature_id, value)) AS wanted
+      JOIN highest ON highest.feature_id = wanted.feature_id
       WHERE NOT EXISTS (
         SELECT 1 FROM category c WHERE c.model_id = p_model AND c.version_id = p_version
           AND c.feature_id = wanted.feature_id AND c.value = wanted.value

@@ -6,7 +6,7 @@ import { listKeys } from "@/lib/keys/list";
 import { revokeKey } from "@/lib/keys/revoke";
 import { ApiKey, ApiKeyList, CreatedApiKey } from "@/lib/keys/schema";
 import { readSettings, type Settings } from "@/lib/settings";
-import { ErrorReply } from "@/lib/wire";
+import { askServer } from "./ask-server";
 
 /**
  * npm run key: makes, lists and revokes API keys, in the store itself or, where a running server holds the embedded
@@ -35,28 +35,8 @@ async function withKeys(settings: Settings, work: (keys: Keys) => Promise<void>)
   }
 }
 
-function throughServer({ bootstrapKey, host, port }: Settings): Keys {
-  const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
-  const base = `http://${name.includes(":") ? `[${name}]` : name}:${port}/api/v1/keys`;
-  if (!bootstrapKey) {
-    throw new Error(
-      `a running Tidemark holds the embedded store: use its page /keys, or set the TIDEMARK_BOOTSTRAP_KEY and PORT that it was started with`,
-    );
-  }
-  const call = async (path: string, init: RequestInit): Promise<unknown> => {
-    const headers = { authorization: `Bearer ${bootstrapKey}`, "content-type": "application/json" };
-    const response = await fetch(base + path, { ...init, headers }).catch(() => {
-      throw new Error(
-        `a running Tidemark holds the embedded store, but none answers at ${base}: set PORT and HOST to its own`,
-      );
-    });
-    const reply: unknown = await response.json().catch(() => null);
-    if (response.ok) return reply;
-    const refusal = ErrorReply.safeParse(reply);
-    throw new Error(
-      refusal.success ? refusal.data.error.message : `the server at ${base} answered ${response.status}`,
-    );
-  };
+function throughServer(settings: Settings): Keys {
+  const call = (path: string, init: RequestInit) => askServer(settings, `/api/v1/keys${path}`, init);
   return {
     create: async (name, scopes) =>
       CreatedApiKey.parse(await call("", { method: "POST", body: JSON.stringify({ name, scopes }) })),

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdir, readFile, rm } from "node:fs/promises";
 
 /**
- * `npm test`: lint, types, unit and database tests, faults (short), MLflow's clients, browser journeys, one after the other, all of them
+ * `npm test`: lint, types, unit and database tests, faults (short), models of scikit-learn, MLflow's clients, browser journeys, one after the other, all of them
  * even when one fails. The last line counts tests, not steps.
  */
 const RESULTS = ".test/results";
@@ -46,6 +46,7 @@ const STEPS: Step[] = [
   vitest("unit"),
   vitest("database"),
   vitest("faults"),
+  vitest("onnx"),
   vitest("mlflow"),
   {
     name: "browser",

@@ -6,35 +6,16 @@ import type { AuditEvent } from "@/lib/audit/schema";
 import { formatTime, formatValue } from "@/lib/charts/format";
 import { versionHref } from "@/lib/models/address";
 import { actorWords } from "@/lib/registry/change-words";
+import { ACTION_WORDS } from "./actions";
 
 const MOST_CHANGES = 6;
-
-const ACTIONS: Record<string, string> = {
-  "baseline.put": "set the baseline",
-  "version.correct": "corrected the version",
-  "model.create": "registered the model",
-  "model.describe": "described the model",
-  "model.rename": "renamed the model",
-  "model.delete": "deleted the model",
-  "model.correct": "corrected the model",
-  "version.create": "registered the version",
-  "version.stage": "moved the version",
-  "version.describe": "described the version",
-  "version.delete": "deleted the version",
-  "model.alias": "moved an alias",
-  "card.save": "saved the model card",
-  "view.create": "saved a view",
-  "view.change": "changed a view",
-  "view.delete": "deleted a view",
-  "key.create": "made a key",
-  "key.revoke": "revoked a key",
-};
 
 export function AuditTable({ events }: { events: readonly AuditEvent[] }) {
   return (
     <div className="rounded-lg border border-line bg-card px-2 pb-1">
-      <Table label="Audit log">
-        <thead>
+      {/* On a narrow screen a row becomes a block: the values that changed need the width. */}
+      <Table label="Audit log" role="table" className="max-md:block">
+        <thead className="max-md:sr-only">
           <tr>
             <Th>when</Th>
             <Th>who</Th>
@@ -43,22 +24,27 @@ export function AuditTable({ events }: { events: readonly AuditEvent[] }) {
             <Th>from what to what</Th>
           </tr>
         </thead>
-        <tbody>
+        <tbody className="max-md:block">
           {events.map((event) => (
-            <tr key={event.id} className="last:*:border-0">
-              <Td className="sm:whitespace-nowrap">
+            <tr
+              key={event.id}
+              className="last:*:border-0 max-md:block max-md:border-line-soft max-md:border-b max-md:py-2 max-md:last:border-0 max-md:*:block max-md:*:border-0 max-md:*:py-0.5"
+            >
+              <Td role="cell" className="whitespace-nowrap">
                 <Ago time={event.at} />
                 <span className="block text-mute text-xs">{formatTime(event.at)}</span>
               </Td>
-              <Td className="whitespace-nowrap">{actorWords(event.actor)}</Td>
-              <Td className="whitespace-nowrap font-medium">
-                {ACTIONS[event.action] ?? event.action}
+              <Td role="cell" className="max-w-52 break-words max-md:max-w-none">
+                {actorWords(event.actor)}
+              </Td>
+              <Td role="cell" className="whitespace-nowrap font-medium">
+                {ACTION_WORDS[event.action] ?? event.action}
                 <span className="block font-normal text-mute text-xs">{event.action}</span>
               </Td>
-              <Td className="max-w-56 min-w-28 break-words">
+              <Td role="cell" className="max-w-56 min-w-28 break-words max-md:max-w-none">
                 <Subject subject={event.subject} />
               </Td>
-              <Td className="min-w-64">
+              <Td role="cell" className="min-w-64 break-words max-md:min-w-0">
                 <Changes event={event} />
               </Td>
             </tr>
@@ -72,7 +58,8 @@ export function AuditTable({ events }: { events: readonly AuditEvent[] }) {
 /** "version:flight-delay/2" leads to that version's settings, where it was changed. */
 function Subject({ subject }: { subject: string }) {
   const [, model, version] = /^version:([^/]+)\/(.+)$/.exec(subject) ?? [];
-  if (model === undefined || version === undefined) return subject.replace(/^(model|key):/, "$1 ");
+  if (model === undefined || version === undefined)
+    return subject.replace(/^person:/, "").replace(/^(model|key):/, "$1 ");
   return (
     <Link href={versionHref({ model, version }, "settings")} className="link">
       {model} version {version}
@@ -120,6 +107,6 @@ function ChangeList({ changes }: { changes: ReturnType<typeof changedLeaves> }) 
 }
 
 function valueWords(value: unknown): string {
-  if (value === null || value === "") return "nothing";
+  if (value === null) return "nothing";
   return typeof value === "number" ? formatValue(value, 6) : String(value);
 }

@@ -18,8 +18,8 @@ export function PlotAxes({
   height: number;
   writeX: (value: number) => string;
   writeY: (value: number) => string;
-  /** Stands below the ticks, at the right end. */
-  xTitle: string;
+  /** Stands below the ticks, at the right end; a chart that titles its axes itself has none. */
+  xTitle?: string;
 }) {
   return (
     <>
@@ -49,9 +49,11 @@ export function PlotAxes({
         );
       })}
       <line x1={0} x2={width} y1={height} y2={height} className="stroke-line-strong" />
-      <text x={width} y={height + 29} textAnchor="end" className="fill-chart-axis text-2xs">
-        {xTitle}
-      </text>
+      {xTitle ? (
+        <text x={width} y={height + 29} textAnchor="end" className="fill-chart-axis text-2xs">
+          {xTitle}
+        </text>
+      ) : null}
     </>
   );
 }

@@ -7,11 +7,13 @@ import type { Direction } from "@/lib/models/order";
 /** A column's title that sorts by it; null = the table is not sorted by this one. */
 export function SortHeader({
   direction,
+  numeric = false,
   onSort,
   children,
   className,
 }: {
   direction: Direction | null;
+  numeric?: boolean;
   onSort: () => void;
   children: ReactNode;
   className?: string;
@@ -20,6 +22,7 @@ export function SortHeader({
     <Th
       aria-sort={direction === null ? "none" : direction === "asc" ? "ascending" : "descending"}
       className={cn("px-0", className)}
+      numeric={numeric}
     >
       <button
         type="button"

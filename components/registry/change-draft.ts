@@ -11,6 +11,8 @@ export type ChangeDraft = {
   description: string;
   owner: string;
   why: string;
+  /** Why what protects the stage or alias is overridden; "" = it is not. */
+  override: string;
 };
 
 export const toDraft = (record: VersionRecord): ChangeDraft => ({
@@ -21,6 +23,7 @@ export const toDraft = (record: VersionRecord): ChangeDraft => ({
   description: record.description,
   owner: record.owner ?? "",
   why: "",
+  override: "",
 });
 
 /** Only what differs from the record; null where nothing does. */

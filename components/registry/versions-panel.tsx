@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { ForRole } from "@/components/people/for-role";
 import { ReportSkeleton } from "@/components/report/report-skeleton";
 import { ErrorState } from "@/components/ui/error-state";
 import type { VersionAddress } from "@/lib/models/address";
@@ -37,7 +38,9 @@ export function VersionsPanel({ model, version }: VersionAddress) {
           <ModelWords model={model} list={data} />
         </div>
         <span className="ml-auto max-sm:ml-0">
-          <RollBackDialog model={model} versions={data.versions} to={data.rollback_to} />
+          <ForRole least="reviewer" model={model}>
+            <RollBackDialog model={model} versions={data.versions} to={data.rollback_to} />
+          </ForRole>
         </span>
       </div>
       <ul aria-label="Versions" className="mb-3.5 flex flex-col gap-3">

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 /** A client of MLflow in a virtual environment of its own, kept between runs. */
@@ -21,7 +20,10 @@ export const CLIENTS: readonly Client[] = [
       "pyarrow<15",
     ],
   },
-  { version: "2.22", packages: ["mlflow==2.22.*", "setuptools<81", "scikit-learn", "matplotlib"] },
+  {
+    version: "2.22",
+    packages: ["mlflow==2.22.*", "setuptools<81", "sqlalchemy<2.1", "scikit-learn", "matplotlib"],
+  },
   {
     version: "3",
     packages: [
@@ -58,18 +60,27 @@ export function run(
 }
 
 /** Where the environment's Python is; null, said aloud, where it cannot be had. */
-export async function pythonOf({ version, packages }: Client): Promise<string | null> {
-  const folder = path.resolve(".test", `venv-mlflow-${version}`);
+export const pythonOf = ({ version, packages }: Client): Promise<string | null> =>
+  pythonWith(`mlflow ${version}`, `venv-mlflow-${version}`, packages);
+
+/** A virtual environment with packages of PyPI, kept between runs for as long as they stay the same. */
+export async function pythonWith(
+  name: string,
+  directory: string,
+  packages: readonly string[],
+): Promise<string | null> {
+  const folder = path.resolve(".test", directory);
   const python = path.join(folder, "bin", "python");
   const complete = path.join(folder, "complete");
-  if (existsSync(complete)) return python;
+  const wanted = packages.join("\n");
+  if ((await readFile(complete, "utf8").catch(() => null)) === wanted) return python;
   const found = await run("python3", ["--version"]);
-  if (found.code !== 0) return skip(version, "no python3");
-  console.log(`Installing mlflow ${version} into ${folder}, once …`);
+  if (found.code !== 0) return skip(name, "no python3");
+  console.log(`Installing ${name} into ${folder}, once …`);
   await rm(folder, { recursive: true, force: true });
   await mkdir(path.dirname(folder), { recursive: true });
   const made = await run("python3", ["-m", "venv", folder]);
-  if (made.code !== 0) return skip(version, `python3 makes no virtual environment: ${made.output.trim()}`);
+  if (made.code !== 0) return skip(name, `python3 makes no virtual environment: ${made.output.trim()}`);
   const installed = await run(python, [
     "-m",
     "pip",
@@ -79,13 +90,13 @@ export async function pythonOf({ version, packages }: Client): Promise<string | 
     ...packages,
   ]);
   if (installed.code !== 0) {
-    return skip(version, `PyPI out of reach: ${installed.output.trim().split("\n").at(-1)}`);
+    return skip(name, `PyPI out of reach: ${installed.output.trim().split("\n").at(-1)}`);
   }
-  await writeFile(complete, "");
+  await writeFile(complete, wanted);
   return python;
 }
 
-function skip(version: string, reason: string): null {
-  console.warn(`mlflow ${version} skipped: ${reason}`);
+function skip(name: string, reason: string): null {
+  console.warn(`${name} skipped: ${reason}`);
   return null;
 }

@@ -2,7 +2,12 @@ import path from "node:path";
 import type { Runtime } from "@/lib/server/runtime";
 import type { Keeper } from "./keeper";
 import { localKeeper } from "./local";
+import { s3Keeper } from "./s3";
 
 /** Where this server's artifacts lie. */
-export const keeperOf = (runtime: Runtime): Keeper =>
-  runtime.shared.get("artifacts", () => localKeeper(path.join(runtime.settings.dataDir, "artifacts")));
+export const keeperOf = ({ shared, settings }: Runtime): Keeper =>
+  shared.get("artifacts", () =>
+    settings.artifactsIn
+      ? s3Keeper(settings.artifactsIn)
+      : localKeeper(path.join(settings.dataDir, "artifacts")),
+  );

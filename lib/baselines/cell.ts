@@ -1,5 +1,6 @@
 import { LONGEST_VALUE, show } from "@/lib/predictions/parse";
 import { badText } from "@/lib/text";
+import { INFINITE, MISSING_TEXT, NUMBER } from "./plain-cell";
 
 /**
  * A cell of a baseline file, read: missing, a number, or a text. `typed`: the format itself says that it is a number
@@ -12,10 +13,6 @@ export type Cell =
   | { kind: "bad"; why: string };
 
 const MISSING: Cell = { kind: "missing" };
-/** What pandas, R and Excel write where there is no value. */
-const MISSING_TEXT = new Set(["", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "<NA>"]);
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
-const INFINITE = /^[+-]?inf(inity)?$/i;
 
 export function readCsvCell(cell: string): Cell {
   const text = cell.trim();

@@ -164,11 +164,11 @@ export class ChildReader implements ReadFile {
 }
 
 /** A third of the machine, or of what its container may have. Numbers are held outside of the heap. */
-function defaultHeapMiB(): number {
+export function defaultHeapMiB(): number {
   const whole = Math.min(os.totalmem(), process.constrainedMemory?.() || Number.POSITIVE_INFINITY);
   return Math.max(256, Math.min(2048, Math.floor(whole / MIB / 3)));
 }
 
-function pick(from: NodeJS.ProcessEnv, names: readonly string[]): NodeJS.ProcessEnv {
+export function pick(from: NodeJS.ProcessEnv, names: readonly string[]): NodeJS.ProcessEnv {
   return Object.fromEntries(names.map((name) => [name, from[name]])) as NodeJS.ProcessEnv;
 }

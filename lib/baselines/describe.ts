@@ -4,7 +4,7 @@ import { binEdges } from "@/lib/stats/bin-edges";
 import { displayBins } from "@/lib/stats/display-bins";
 import { type Bins, CODES } from "@/lib/summaries/binner";
 import { countColumn } from "@/lib/summaries/count-column";
-import { emptyHistogram } from "@/lib/summaries/summarise";
+import { emptyHistogram } from "@/lib/summaries/histogram";
 import type { BaselineFeature } from "./store";
 
 /** Whether a column's values are dictionary codes. */

@@ -1,9 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
-import { apiUrl, loadSchema, readReply, request, unreachable } from "@/lib/http/request";
+import { putFile, type UploadWatch } from "@/lib/http/put-file";
+import { apiUrl, request } from "@/lib/http/request";
 import type { VersionAddress } from "@/lib/models/address";
 import { versionKey } from "@/lib/models/query";
 import type { Window } from "@/lib/wire";
-import type { BaselineReceipt } from "./schema";
 
 const schemas = () => import("./schema");
 
@@ -44,35 +44,14 @@ export const freezeBaseline = (address: VersionAddress, window: Window, signal?:
     signal,
   });
 
-/**
- * Uploads a file as the baseline. `onProgress` hears the share sent, 0 to 1; what follows at 1 is the server
- * reading and binning. XMLHttpRequest, since fetch does not tell how much of a body has gone out.
- */
-export function uploadBaseline(
-  address: VersionAddress,
-  file: File,
-  { onProgress, signal }: { onProgress: (share: number) => void; signal: AbortSignal },
-): Promise<BaselineReceipt> {
-  const receipt = loadSchema(async () => (await schemas()).BaselineReceipt);
-  return new Promise((resolve, reject) => {
-    const upload = new XMLHttpRequest();
-    upload.open("PUT", baselineUrl(address, { file_name: file.name.slice(-200) }));
-    upload.setRequestHeader("content-type", baselineContentType(file.name) ?? "application/octet-stream");
-    upload.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
-    upload.upload.onload = () => onProgress(1);
-    upload.onload = () =>
-      receipt
-        .then((schema) =>
-          readReply(schema, upload.status, upload.getResponseHeader("retry-after"), upload.responseText),
-        )
-        .then(resolve, reject);
-    receipt.catch(reject);
-    upload.onerror = () => reject(unreachable(undefined));
-    upload.onabort = () => reject(new DOMException("The upload was cancelled.", "AbortError"));
-    signal.addEventListener("abort", () => upload.abort(), { once: true });
-    upload.send(file);
-  });
-}
+/** Uploads a file as the baseline; what follows at 1 is the server reading and binning. */
+export const uploadBaseline = (address: VersionAddress, file: File, watch: UploadWatch) =>
+  putFile(
+    async () => (await schemas()).BaselineReceipt,
+    baselineUrl(address, { file_name: file.name.slice(-200) }),
+    { file, contentType: baselineContentType(file.name) ?? "application/octet-stream" },
+    watch,
+  );
 
 const baselineUrl = ({ model, version }: VersionAddress, params: { file_name?: string } = {}) =>
   apiUrl(["models", model, "versions", version, "baseline"], params);

@@ -2,8 +2,9 @@ import { sql } from "drizzle-orm";
 import { type Database, rows } from "@/lib/db/client";
 import type { VersionRecord } from "@/lib/models/store";
 import { columnArguments } from "@/lib/summaries/arguments";
+import { type Histogram, toPairs } from "@/lib/summaries/histogram";
 import type { Place } from "@/lib/summaries/store";
-import { DAY_MS, type Grain, type Histogram } from "@/lib/summaries/summarise";
+import { DAY_MS, type Grain } from "@/lib/summaries/summarise";
 
 type Version = Place & { baselineId: number };
 
@@ -37,7 +38,12 @@ export async function addDay(
   day: DaySummary,
 ): Promise<"done" | "changed" | "superseded"> {
   const counted = day.buckets.flatMap(({ grain, startMs, columns }) =>
-    [...columns].map(([featureId, histogram]) => ({ featureId, grain, startMs, histogram })),
+    [...columns].map(([featureId, histogram]) => ({
+      featureId,
+      grain,
+      startMs,
+      histogram: toPairs(histogram),
+    })),
   );
   const [row] = await rows<{ outcome: "done" | "changed" | "superseded" }>(
     db,

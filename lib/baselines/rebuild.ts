@@ -5,8 +5,9 @@ import { loadBins } from "@/lib/models/context";
 import { getVersion, PREDICTION, SCORE, type VersionRecord } from "@/lib/models/store";
 import type { Bins } from "@/lib/summaries/binner";
 import { countColumn } from "@/lib/summaries/count-column";
+import { emptyHistogram, type Histogram, mergeHistogram } from "@/lib/summaries/histogram";
 import { scanRaw } from "@/lib/summaries/raw";
-import { DAY_MS, emptyHistogram, type Histogram, HOUR_MS, mergeHistogram } from "@/lib/summaries/summarise";
+import { DAY_MS, HOUR_MS } from "@/lib/summaries/summarise";
 import { addDay, type DaySummary, finishRebuild, nextDay } from "./rebuild-store";
 
 /** Small slices: counting one blocks the process for about 20 ms. */

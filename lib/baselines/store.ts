@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { type Database, rows } from "@/lib/db/client";
 import { numbers, texts } from "@/lib/db/literal";
+import type { Histogram } from "@/lib/summaries/histogram";
 import type { Place } from "@/lib/summaries/store";
 import { parseCounts } from "@/lib/summaries/stored";
-import type { Histogram } from "@/lib/summaries/summarise";
 import type { Span } from "@/lib/summaries/window";
 
 /** Rows per stored piece of a column: half a megabyte. */

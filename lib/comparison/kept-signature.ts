@@ -27,7 +27,7 @@ export async function keptSignature(
 }
 
 /** null for files that lie elsewhere, and for an address that leads nowhere. */
-async function keptFolder(db: Database, location: string): Promise<string | null> {
+export async function keptFolder(db: Database, location: string): Promise<string | null> {
   try {
     const [, runId, inside] = /^runs:\/+([^/]+)\/?(.*)$/.exec(location) ?? [];
     if (!runId) return keptPath(location);

@@ -4,7 +4,19 @@ import { rows } from "./client";
 import { onEachStore } from "./testing";
 
 /** Small tables that all share; on a cluster they would be copied to each machine. */
-const REFERENCE_TABLES = ["api_key", "audit_event", "model", "experiment"];
+const REFERENCE_TABLES = [
+  "api_key",
+  "audit_event",
+  "audit_head",
+  "model",
+  "experiment",
+  "webhook",
+  "person",
+  "person_session",
+  "person_account",
+  "person_verification",
+  "person_link",
+];
 
 /** By what the rows of a table lie together: each belongs to a model unless it is listed here. */
 const OWNERS: Record<string, string> = {
@@ -22,6 +34,7 @@ const OWNERS: Record<string, string> = {
   logged_model_param: "logged_model_id",
   logged_model_tag: "logged_model_id",
   logged_model_metric: "logged_model_id",
+  webhook_delivery: "webhook_id",
 };
 const ownerOf = (table: string) => OWNERS[table] ?? "model_id";
 

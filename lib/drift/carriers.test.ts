@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { emptyHistogram, type Histogram } from "@/lib/summaries/summarise";
+import { emptyHistogram, type Histogram } from "@/lib/summaries/histogram";
 import { contributionOf, gainedKeys } from "./carriers";
 
 function counted(counts: Record<number, number>): Histogram {

@@ -1,5 +1,5 @@
 import type { Sides } from "@/lib/stats/sample";
-import type { Histogram } from "@/lib/summaries/summarise";
+import type { Histogram } from "@/lib/summaries/histogram";
 
 /**
  * The values at which a feature has gained the most: those up to (or from) the point where the cumulative shares lie

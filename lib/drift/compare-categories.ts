@@ -2,7 +2,7 @@ import { chiSquareContingency } from "@/lib/stats/chi-square-contingency";
 import { tvNoDriftBand } from "@/lib/stats/no-drift-band";
 import type { Sides } from "@/lib/stats/sample";
 import { totalVariation } from "@/lib/stats/total-variation";
-import type { Histogram } from "@/lib/summaries/summarise";
+import type { Histogram } from "@/lib/summaries/histogram";
 import { barDistances } from "./distances";
 import type { FeatureDrift } from "./schema";
 

@@ -7,7 +7,7 @@ import { ksNoDriftBand } from "@/lib/stats/no-drift-band";
 import type { Sides } from "@/lib/stats/sample";
 import { wassersteinWeighted } from "@/lib/stats/wasserstein";
 import type { Bins } from "@/lib/summaries/binner";
-import type { Histogram } from "@/lib/summaries/summarise";
+import type { Histogram } from "@/lib/summaries/histogram";
 import { barDistances } from "./distances";
 import { moments } from "./moments";
 import type { FeatureDrift } from "./schema";

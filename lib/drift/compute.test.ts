@@ -3,7 +3,7 @@ import { binEdges } from "@/lib/stats/bin-edges";
 import { kolmogorovSmirnov } from "@/lib/stats/kolmogorov-smirnov";
 import { CODES, EXPONENTIAL } from "@/lib/summaries/binner";
 import { countColumn } from "@/lib/summaries/count-column";
-import { emptyHistogram } from "@/lib/summaries/summarise";
+import { emptyHistogram } from "@/lib/summaries/histogram";
 import { type ColumnSides, compareColumn, decide, severityOf } from "./compute";
 import { chanceBeyond } from "./findings";
 

@@ -3,7 +3,7 @@ import { kolmogorovSmirnovBracket } from "@/lib/stats/kolmogorov-smirnov-bracket
 import { ksNoDriftBand } from "@/lib/stats/no-drift-band";
 import { totalVariation } from "@/lib/stats/total-variation";
 import type { Bins } from "@/lib/summaries/binner";
-import type { Histogram } from "@/lib/summaries/summarise";
+import type { Histogram } from "@/lib/summaries/histogram";
 import { categoryBand, union } from "./compare-categories";
 import { dense } from "./compare-numbers";
 import type { TimelineRow } from "./schema";

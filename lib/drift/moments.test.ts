@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { EXPONENTIAL } from "@/lib/summaries/binner";
 import { countColumn } from "@/lib/summaries/count-column";
-import { emptyHistogram } from "@/lib/summaries/summarise";
+import { emptyHistogram } from "@/lib/summaries/histogram";
 import { moments } from "./moments";
 
 function momentsOf(...values: number[]) {

@@ -1,4 +1,4 @@
-import type { Histogram } from "@/lib/summaries/summarise";
+import type { Histogram } from "@/lib/summaries/histogram";
 
 export type Moments = { mean: number | null; deviation: number | null };
 

@@ -1,7 +1,7 @@
 import type { Database } from "@/lib/db/client";
 import type { VersionRecord } from "@/lib/models/store";
+import { emptyHistogram } from "@/lib/summaries/histogram";
 import { type Counted, readWindow } from "@/lib/summaries/read";
-import { emptyHistogram } from "@/lib/summaries/summarise";
 import type { Span } from "@/lib/summaries/window";
 import type { DriftColumn } from "./columns";
 import type { Side } from "./compare-numbers";

@@ -1,17 +1,10 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "@/lib/db/client";
 import { experimentNumber } from "@/lib/runs/experiment-store";
 import { experimentNotFound } from "@/lib/runs/store-errors";
-import {
-  behind,
-  fromToken,
-  orderBy,
-  positionOf,
-  questionOf,
-  type SortKey,
-  toToken,
-} from "@/lib/search/keyset";
+import { orderBy, positionOf, questionOf, type SortKey } from "@/lib/search/keyset";
+import { readPage } from "@/lib/search/page";
 import { EXPERIMENT_SORTS } from "./order";
 import type { ExperimentPage, ExperimentSummary } from "./schema";
 import { type ExperimentRecord, selectCounted } from "./store";
@@ -35,15 +28,15 @@ export async function listExperiments(
     { expression: sql.raw(`e.${sort}`), type: sort === "name" ? "text" : "int8", direction: order },
     { expression: sql`e.experiment_id`, type: "int8", direction: "desc" },
   ];
-  const question = questionOf("experiment list", q, sort, order);
-  const position = fromToken(cursor, question, keys.length);
   const named = q === "" ? sql`true` : sql`strpos(lower(e.name), lower(${q}::text)) > 0`;
-  const found = await select(db, sql`e.lifecycle_stage = 'active' AND ${named}`, keys, position, limit + 1);
-  const page = found.slice(0, limit);
-  return {
-    experiments: page.map(toSummary),
-    next_cursor: found.length > limit ? toToken(question, page.at(-1)!.position) : null,
-  };
+  const { rows, next_page_token } = await readPage((page) => selectCounted(db, page), {
+    condition: sql`e.lifecycle_stage = 'active' AND ${named}`,
+    keys,
+    question: questionOf("experiment list", q, sort, order),
+    pageToken: cursor,
+    maxResults: limit,
+  });
+  return { experiments: rows.map(toSummary), next_cursor: next_page_token };
 }
 
 /** One experiment, a deleted one too. @throws TidemarkError `not_found` */
@@ -51,24 +44,15 @@ export async function describeExperiment(db: Database, id: string): Promise<Expe
   const number = experimentNumber(id);
   if (number === null) throw experimentNotFound(id);
   const keys: SortKey[] = [{ expression: sql`e.experiment_id`, type: "int8", direction: "asc" }];
-  const [found] = await select(db, sql`e.experiment_id = ${number}::int`, keys, null, 1);
+  const [found] = await selectCounted(db, {
+    condition: sql`e.experiment_id = ${number}::int`,
+    order: orderBy(keys),
+    position: positionOf(keys),
+    limit: 1,
+  });
   if (!found) throw experimentNotFound(id);
   return toSummary(found);
 }
-
-const select = (
-  db: Database,
-  condition: SQL,
-  keys: readonly SortKey[],
-  position: string[] | null,
-  limit: number,
-) =>
-  selectCounted(db, {
-    condition: sql`${condition} AND ${behind(keys, position)}`,
-    order: orderBy(keys),
-    position: positionOf(keys),
-    limit,
-  });
 
 const toSummary = ({ created_ms, updated_ms, ...record }: ExperimentRecord): ExperimentSummary => ({
   experiment_id: record.experiment_id,

@@ -24,6 +24,20 @@ const batch = (predictions: unknown[], version = "1") => ({ model: "m", version,
 const at = { nowMs: NOW };
 
 onEachStore("recording predictions", (fresh) => {
+  test("keeps a column of ids, of which there are more than are remembered", async () => {
+    const { db } = await fresh();
+    const gate = makeGate(db);
+    for (let first = 0; first < 60_000; first += 20_000) {
+      const ids = Array.from({ length: 20_000 }, (_, i) => ({
+        id: `p-${first + i}`,
+        timestamp: new Date(START + i).toISOString(),
+        features: { customer: `c-${first + i}` },
+        prediction: "yes",
+      }));
+      expect(await recordPredictions(gate, batch(ids), at)).toMatchObject({ accepted: 20_000, rejected: [] });
+    }
+  });
+
   test("creates model, version and schema at first sight, and rejects what breaks it by itself", async () => {
     const { db } = await fresh();
     const gate = makeGate(db);

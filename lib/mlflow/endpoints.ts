@@ -8,6 +8,7 @@ import { MODEL_VERSIONS } from "./model-versions";
 import { REGISTERED_MODELS } from "./registered-models";
 import { RUNS } from "./runs";
 import { SERVER_INFO } from "./server-info";
+import { WEBHOOKS } from "./webhooks";
 
 /** All that is served below the protocol's prefixes. */
 export const ENDPOINTS: readonly Endpoint[] = [
@@ -20,4 +21,5 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...ARTIFACTS,
   ...REGISTERED_MODELS,
   ...MODEL_VERSIONS,
+  ...WEBHOOKS,
 ];

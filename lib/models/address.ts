@@ -7,6 +7,7 @@ export const VERSION_TABS = [
   { path: "predictions", title: "Predictions" },
   { path: "versions", title: "Versions" },
   { path: "compare", title: "Compare" },
+  { path: "evaluate", title: "Evaluate" },
   { path: "card", title: "Model card" },
   { path: "settings", title: "Settings" },
 ] as const;

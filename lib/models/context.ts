@@ -72,6 +72,10 @@ export function dictionary(context: VersionContext, featureId: number): Map<stri
     known = new Map();
     context.dictionaries.set(featureId, known);
   }
-  if (known.size > DICTIONARY_LIMIT) known.clear();
   return known;
+}
+
+/** To be called between batches: a word that one batch has just learnt must be there when the batch is encoded. */
+export function trimDictionaries({ dictionaries }: VersionContext): void {
+  for (const known of dictionaries.values()) if (known.size > DICTIONARY_LIMIT) known.clear();
 }

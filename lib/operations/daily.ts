@@ -3,6 +3,7 @@ import { forLog } from "@/lib/http/for-log";
 import { log } from "@/lib/log";
 import type { Runtime } from "@/lib/server/runtime";
 import { compactBucket, findScattered } from "@/lib/summaries/compact";
+import { forgetDeliveries } from "@/lib/webhooks/store";
 import { ensureComingPartitions } from "./partitions";
 import { applyRetention } from "./retention";
 
@@ -11,6 +12,9 @@ const EVERY_NIGHT = "17 3 * * *";
 
 /** What a writer that went away has left: more is found the night after. */
 const SCATTERED = { most: 1, limit: 20_000 };
+
+/** What webhooks were told can be looked up for so long. */
+const DELIVERIES_DAYS = 30;
 
 /** What a running server does once a day. */
 export function startDailyWork(runtime: Runtime): void {
@@ -35,5 +39,6 @@ export function startDailyWork(runtime: Runtime): void {
 async function workDaily({ db, settings: { retentionDays } }: Runtime, now: Date): Promise<void> {
   await ensureComingPartitions(db, now);
   for (const bucket of await findScattered(db, SCATTERED)) await compactBucket(db, bucket);
+  await forgetDeliveries(db, DELIVERIES_DAYS);
   if (retentionDays !== undefined) log.info(await applyRetention(db, { retentionDays, now }), "retention");
 }

@@ -19,60 +19,41 @@ export type EncodedRow = {
   features: number[];
 };
 
-/** Words that are met for the first time and need a code before their rows can be encoded. */
-export type Unknown = {
-  categories: { featureId: number; value: string }[];
-  classes: Set<string>;
-};
+/** Words that were met for the first time and need a code before their rows can be encoded. */
+export class Unknown {
+  readonly #categories = new Map<string, { featureId: number; value: string }>();
+  readonly classes = new Set<string>();
+
+  get categories(): { featureId: number; value: string }[] {
+    return [...this.#categories.values()];
+  }
+
+  get isEmpty(): boolean {
+    return this.#categories.size === 0 && this.classes.size === 0;
+  }
+
+  addCategory(featureId: number, value: string): void {
+    this.#categories.set(`${featureId}\u0000${value}`, { featureId, value });
+  }
+}
 
 /** Of a regression's predictions and labels: the square of their difference must be a number too. */
 export const LARGEST_OUTCOME = 1e150;
+
+const LONGEST_CLASS = 200;
+
+/** Stands in a row that will be encoded again, once its words have codes. */
+const UNKNOWN_CODE = 1;
 
 /** Classes a model may have; more are a sign that a number or an id is sent as text. */
 export const MOST_CLASSES = 1000;
 
 /**
- * Words in the rows that have no code yet. Rows that will be rejected may name words too; a spare code does no harm.
- */
-export function findUnknown(context: VersionContext, rows: readonly ParsedRow[]): Unknown {
-  const unknown: Unknown = { categories: [], classes: new Set() };
-  const met = new Set<string>();
-  const note = (column: Column, value: unknown) => {
-    const text = categoryText(value);
-    if (text === null || checkCategory(text) || dictionary(context, column.id).has(text)) return;
-    const key = `${column.id}\u0000${text}`;
-    if (met.has(key)) return;
-    met.add(key);
-    unknown.categories.push({ featureId: column.id, value: text });
-  };
-  const classify = context.record.task === "classification";
-  for (const row of rows) {
-    for (const column of context.features) {
-      if (column.type === "categorical") note(column, row.features[column.name]);
-    }
-    if (row.segment) {
-      for (const name in row.segment) {
-        const column = context.segments.get(name);
-        if (column) note(column, segmentText(row.segment[name]!));
-      }
-    }
-    if (!classify) continue;
-    if (row.prediction !== null) noteClass(context, unknown, String(row.prediction));
-    if (row.scores) for (const name in row.scores) noteClass(context, unknown, name);
-  }
-  return unknown;
-}
-
-function noteClass(context: VersionContext, unknown: Unknown, value: string): void {
-  if (context.classes.has(value) || badText(value) || value.length > 200) return;
-  if (context.classes.size + unknown.classes.size < MOST_CLASSES) unknown.classes.add(value);
-}
-
-/**
- * Encodes one row against the version's schema. Every word in it must have its code by now.
+ * Encodes one row against the version's schema.
+ * @param unknown takes the words that have no code yet; with any in it, what is encoded is not to be stored
  * @returns the encoded row, or why it breaks the schema: field, value and remedy.
  */
-export function encodeRow(context: VersionContext, row: ParsedRow): EncodedRow | Rejection {
+export function encodeRow(context: VersionContext, row: ParsedRow, unknown: Unknown): EncodedRow | Rejection {
   // A typed array this long lives outside of the heap, at three times the cost.
   const features = new Array<number>(context.record.columns.length).fill(Number.NaN);
 
@@ -82,7 +63,7 @@ export function encodeRow(context: VersionContext, row: ParsedRow): EncodedRow |
     if (value === undefined) continue;
     present++;
     if (value === null) continue;
-    const encoded = encodeValue(context, column, value);
+    const encoded = encodeValue(context, column, value, unknown);
     if (typeof encoded === "string") return reject(row, `features.${column.name}: ${encoded}`);
     features[column.id - 1] = encoded;
   }
@@ -107,13 +88,13 @@ export function encodeRow(context: VersionContext, row: ParsedRow): EncodedRow |
     for (const name in row.segment) {
       const column = context.segments.get(name);
       if (!column) return reject(row, `segment.${name}: not a usable segment key`);
-      const encoded = encodeValue(context, column, segmentText(row.segment[name]!));
+      const encoded = encodeValue(context, column, segmentText(row.segment[name]!), unknown);
       if (typeof encoded === "string") return reject(row, `segment.${name}: ${encoded}`);
       features[column.id - 1] = encoded;
     }
   }
 
-  const outcome = encodeOutcome(context, row);
+  const outcome = encodeOutcome(context, row, unknown);
   if (typeof outcome === "string") return reject(row, outcome);
   return {
     index: row.index,
@@ -135,7 +116,12 @@ export function isEncoded(row: EncodedRow | Rejection): row is EncodedRow {
 }
 
 /** @returns the number that stands for a value in the vector, or what is wrong with it. */
-function encodeValue(context: VersionContext, column: Column, value: unknown): number | string {
+function encodeValue(
+  context: VersionContext,
+  column: Column,
+  value: unknown,
+  unknown: Unknown,
+): number | string {
   if (column.type === "numerical") {
     if (typeof value !== "number") return `expected a number, got ${show(value)}`;
     if (!Number.isFinite(value)) return "the number is out of range; send null for a missing value";
@@ -147,14 +133,19 @@ function encodeValue(context: VersionContext, column: Column, value: unknown): n
       ? `expected a category (text), got the number ${show(value)}; if it is a number, correct the type in Settings`
       : `expected a number, text, true, false or null, got ${show(value)}`;
   }
+  // What has a code has been checked before.
+  const code = dictionary(context, column.id).get(text);
+  if (code !== undefined) return code;
   const wrong = checkCategory(text);
   if (wrong) return wrong;
-  return dictionary(context, column.id).get(text) ?? `the category ${show(text)} could not be stored`;
+  unknown.addCategory(column.id, text);
+  return UNKNOWN_CODE;
 }
 
 function encodeOutcome(
   context: VersionContext,
   row: ParsedRow,
+  unknown: Unknown,
 ): Pick<EncodedRow, "prediction" | "score" | "scores"> | string {
   if (row.prediction === null) return { prediction: null, score: null, scores: null };
   const { task, positiveClass, model } = context.record;
@@ -167,14 +158,14 @@ function encodeOutcome(
     }
     return { prediction: row.prediction, score: null, scores: null };
   }
-  const code = context.classes.get(String(row.prediction));
-  if (code === undefined) return unknownClass("prediction", String(row.prediction));
+  const code = encodeClass(context, "prediction", String(row.prediction), unknown);
+  if (typeof code === "string") return code;
   let scores: (number | null)[] | null = null;
   if (row.scores) {
     scores = [];
     for (const name in row.scores) {
-      const scored = context.classes.get(name);
-      if (scored === undefined) return unknownClass(`scores.${name}`, name);
+      const scored = encodeClass(context, `scores.${name}`, name, unknown);
+      if (typeof scored === "string") return scored;
       scores[scored - 1] = row.scores[name]!;
     }
     for (let i = 0; i < scores.length; i++) scores[i] ??= null;
@@ -185,9 +176,21 @@ function encodeOutcome(
   return { prediction: code, score: row.score ?? derived, scores };
 }
 
-function unknownClass(field: string, value: string): string {
+/** @returns the class's code, or what is wrong with it. */
+function encodeClass(
+  context: VersionContext,
+  field: string,
+  value: string,
+  unknown: Unknown,
+): number | string {
+  const code = context.classes.get(value);
+  if (code !== undefined) return code;
   const wrong = badText(value);
   if (wrong) return `${field}: ${wrong}`;
+  if (value.length <= LONGEST_CLASS && context.classes.size + unknown.classes.size < MOST_CLASSES) {
+    unknown.classes.add(value);
+    return UNKNOWN_CODE;
+  }
   return `${field}: the model has ${MOST_CLASSES} classes already, so ${show(value)} is not added; a number to predict must be sent as a number`;
 }
 

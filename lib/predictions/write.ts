@@ -1,7 +1,7 @@
 import type { Database } from "@/lib/db/client";
 import { sqlState } from "@/lib/db/errors";
 import { TidemarkError } from "@/lib/errors";
-import { dictionary, loadContext, type VersionContext } from "@/lib/models/context";
+import { dictionary, loadContext, trimDictionaries, type VersionContext } from "@/lib/models/context";
 import {
   ensureCategories,
   ensureClasses,
@@ -12,7 +12,7 @@ import {
 } from "@/lib/models/store";
 import type { Compactor } from "@/lib/summaries/compactor";
 import { DAY_MS, summarise } from "@/lib/summaries/summarise";
-import { type EncodedRow, encodeRow, findUnknown, isEncoded } from "./encode";
+import { type EncodedRow, encodeRow, isEncoded, Unknown } from "./encode";
 import { inferColumns, inferPositiveClass, inferSegments, inferTask } from "./infer";
 import type { ParsedRow } from "./parse";
 import type { Rejection } from "./schema";
@@ -53,7 +53,13 @@ export async function writePredictions(
   const fates = new Array<Fate | undefined>(rows.length);
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const context = await prepareContext(db, cache, at, rows);
-    const fresh = encodeOnce(context, rows, fates);
+    if (round === 0) trimDictionaries(context);
+    const unknown = new Unknown();
+    const fresh = encodeOnce(context, rows, fates, unknown);
+    if (!unknown.isEmpty) {
+      await learn(db, context, unknown);
+      continue;
+    }
     if (fresh.length === 0) {
       // Nothing goes to the store, which would tell: the rows may break a schema that has been corrected meanwhile.
       const refused = fates.some((fate) => typeof fate === "object");
@@ -89,28 +95,51 @@ export async function writePredictions(
   );
 }
 
+type FreshRow = { place: number; row: EncodedRow };
+
 /** Encodes the rows whose fate is open; the same row twice in one batch is a duplicate of the first. */
-function encodeOnce(context: VersionContext, rows: readonly ParsedRow[], fates: (Fate | undefined)[]) {
-  const fresh: { place: number; row: EncodedRow }[] = [];
-  const met = new Set<string>();
+function encodeOnce(
+  context: VersionContext,
+  rows: readonly ParsedRow[],
+  fates: (Fate | undefined)[],
+  unknown: Unknown,
+): FreshRow[] {
+  const fresh: FreshRow[] = [];
   for (let place = 0; place < rows.length; place++) {
     if (fates[place] === "duplicate") continue;
-    const row = encodeRow(context, rows[place]!);
+    const row = encodeRow(context, rows[place]!, unknown);
     if (!isEncoded(row)) {
       fates[place] = row;
       continue;
     }
-    const identity = `${row.tsMs}\u0000${row.id}`;
-    if (met.has(identity)) {
-      fates[place] = "duplicate";
-      continue;
-    }
-    met.add(identity);
     fates[place] = undefined;
     fresh.push({ place, row });
   }
-  // One order for all writers, so that two with the same rows wait for each other and do not deadlock.
-  return fresh.sort((a, b) => a.row.tsMs - b.row.tsMs || (a.row.id < b.row.id ? -1 : 1));
+  // One order for all writers, so that two with the same rows wait for each other and do not deadlock. It also puts
+  // the same row next to itself, the first one first.
+  fresh.sort((a, b) => a.row.tsMs - b.row.tsMs || compareText(a.row.id, b.row.id) || a.place - b.place);
+  return fresh.filter(({ place, row }, i) => {
+    const before = fresh[i - 1]?.row;
+    if (before?.tsMs !== row.tsMs || before.id !== row.id) return true;
+    fates[place] = "duplicate";
+    return false;
+  });
+}
+
+const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Gives new words their codes. */
+async function learn(db: Database, context: VersionContext, unknown: Unknown): Promise<void> {
+  const { categories, classes } = unknown;
+  if (categories.length > 0) {
+    for (const entry of await ensureCategories(db, context.record, categories)) {
+      dictionary(context, entry.featureId).set(entry.value, entry.code);
+    }
+  }
+  if (classes.size > 0) {
+    const codes = await ensureClasses(db, context.record.modelId, [...classes]);
+    for (const [value, code] of codes) context.classes.set(value, code);
+  }
 }
 
 /** The version's context, with everything in it that these rows bring for the first time. */
@@ -128,16 +157,6 @@ async function prepareContext(
   if (await settleSchema(db, context, rows)) {
     cache.contexts.delete(contextKey(at));
     context = (await getContext(db, cache, at))!;
-  }
-  const unknown = findUnknown(context, rows);
-  if (unknown.categories.length > 0) {
-    for (const entry of await ensureCategories(db, context.record, unknown.categories)) {
-      dictionary(context, entry.featureId).set(entry.value, entry.code);
-    }
-  }
-  if (unknown.classes.size > 0) {
-    const codes = await ensureClasses(db, context.record.modelId, [...unknown.classes]);
-    for (const [value, code] of codes) context.classes.set(value, code);
   }
   if (context.record.task === "classification" && context.record.positiveClass === null) {
     await settlePositive(db, context, rows);

@@ -2,7 +2,7 @@ import { missingFinding, newCategoryFinding, rangeFinding } from "@/lib/drift/fi
 import { moments } from "@/lib/drift/moments";
 import type { Finding } from "@/lib/drift/schema";
 import type { Feature } from "@/lib/models/schema";
-import type { Histogram } from "@/lib/summaries/summarise";
+import type { Histogram } from "@/lib/summaries/histogram";
 import type { FeatureQuality } from "./schema";
 
 /** What is known of a column in the window, per bucket, and in the baseline. */

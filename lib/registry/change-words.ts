@@ -1,10 +1,10 @@
 import type { HistoryEntry } from "./wire";
 
-/** "a person" for the pages, until people have accounts; a key by its name. */
+/** A person by their address, a key by its name; "page" is from before people had accounts. */
 export function actorWords(actor: string): string {
   if (actor === "page") return "a person, on these pages";
   if (actor === "cli") return "the command line";
-  return actor.replace(/^key:/, "key ");
+  return actor.replace(/^person:/, "").replace(/^key:/, "key ");
 }
 
 /** "key ada moved version 3 from Staging to Production". */

@@ -211,7 +211,7 @@ export async function selectChanges(
   return rows(
     db,
     sql`SELECT change_id::text AS id, floor(extract(epoch FROM at) * 1000)::float8 AS at_ms, actor, kind, model,
-        subject, version, "from", "to", why
+        subject, version, "from", "to", why, warrant, promotion_id
       FROM model_change WHERE model_id = (SELECT model_id FROM model WHERE name = ${model}::text)
         AND (${beforeId}::text IS NULL OR change_id < (${beforeId}::text)::bigint)
       ORDER BY change_id DESC LIMIT ${limit}::int`,

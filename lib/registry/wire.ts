@@ -61,6 +61,8 @@ export const VersionChange = z
     description: z.string(),
     owner: z.string().trim().min(1).max(250).nullable(),
     why: Why,
+    /** Why what protects the stage or alias is overridden; an administrator's, and said loudly in the audit log. */
+    override: z.string().trim().min(1, "say why the protection is overridden").max(2000),
   })
   .partial()
   .strict();
@@ -85,6 +87,8 @@ export const RollbackRequest = z
   .object({
     /** The version that is expected to come back; where it would be another, nothing is done. */
     to: z.string(),
+    /** Takes this alias back to the version that it pointed at before, in place of Production. */
+    alias: z.string().min(1).max(255),
     why: Why,
   })
   .partial()
@@ -104,6 +108,9 @@ export const HistoryEntry = z.object({
   from: z.string().nullable(),
   to: z.string().nullable(),
   why: z.string().nullable(),
+  /** By what right a protected stage or alias moved; null where nothing protected it. */
+  warrant: z.enum(["promotion", "override", "rollback"]).nullable(),
+  promotion_id: z.string().nullable(),
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 

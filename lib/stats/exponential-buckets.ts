@@ -1,5 +1,3 @@
-import { binIndex } from "./bin-edges";
-
 /*
  * Buckets for a feature that has no reference yet: their width is a fixed share of the value (2.2 % for schema 5),
  * so that any range fits and counts of different hours always add up. After Prometheus' native histograms and
@@ -15,7 +13,14 @@ const SMALLEST_NORMAL = 2 ** -1022;
 const roots = Array.from({ length: 9 }, (_, schema) =>
   Float64Array.from({ length: 2 ** schema + 1 }, (_, i) => 2 ** (i / 2 ** schema)),
 );
-const bits = new DataView(new ArrayBuffer(8));
+/** By schema: the first root at or above each 256th of [1, 2), from which a mantissa is a step or two away. */
+const starts = roots.map((of) =>
+  Uint16Array.from({ length: 256 }, (_, part) => of.findIndex((root) => root >= 1 + part / 256)),
+);
+const value64 = new Float64Array(1);
+const words = new Uint32Array(value64.buffer);
+/** Which of a double's two words holds its sign and exponent. */
+const HIGH = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 1 : 0;
 
 /**
  * The bucket of a value. The bounds decide, not a rounded logarithm: the value always lies within
@@ -23,7 +28,7 @@ const bits = new DataView(new ArrayBuffer(8));
  *
  * @param value any finite number; missing values are counted elsewhere
  * @param schema buckets a factor of two: 2^schema, schema 0 to 8
- * @returns an integer key, ascending in the value; |key| ≤ 2099·2^schema + 1. Some 30 ns.
+ * @returns an integer key, ascending in the value; |key| ≤ 2099·2^schema + 1.
  * @throws RangeError on NaN or ±Infinity
  * @example exponentialBucket(1) // 34401
  */
@@ -47,10 +52,14 @@ function index(magnitude: number, schema: number): number {
     return i;
   }
   // the double's own exponent gives the octave, its mantissa in [1, 2) is looked up among the roots
-  bits.setFloat64(0, magnitude);
-  const high = bits.getUint32(0);
-  bits.setUint32(0, (high & 0x000f_ffff) | 0x3ff0_0000);
-  return ((high >>> 20) - 1023) * perOctave + binIndex(roots[schema]!, bits.getFloat64(0));
+  value64[0] = magnitude;
+  const high = words[HIGH]!;
+  words[HIGH] = (high & 0x000f_ffff) | 0x3ff0_0000;
+  const mantissa = value64[0]!;
+  const within = roots[schema]!;
+  let root = starts[schema]![(high >>> 12) & 0xff]!;
+  while (within[root]! < mantissa) root++;
+  return ((high >>> 20) - 1023) * perOctave + root;
 }
 
 /**

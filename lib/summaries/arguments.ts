@@ -1,10 +1,11 @@
 import { type SQL, sql } from "drizzle-orm";
 import { numbers, texts } from "@/lib/db/literal";
 import { PREDICTION, SCORE } from "@/lib/models/store";
-import type { BucketSummary, Grain, Histogram } from "./summarise";
+import type { Moments, PairedHistogram, Pairs } from "./histogram";
+import type { BucketSummary, Grain } from "./summarise";
 
 /** One row of a column's summary. */
-export type ColumnSummary = { featureId: number; grain: Grain; startMs: number; histogram: Histogram };
+export type ColumnSummary = { featureId: number; grain: Grain; startMs: number; histogram: PairedHistogram };
 
 /** The arguments of add_summaries, in its order: one array per field, one element per summary row. */
 export function summaryArguments(summaries: readonly BucketSummary[]): SQL {
@@ -20,8 +21,8 @@ export function summaryArguments(summaries: readonly BucketSummary[]): SQL {
     ${numbers(summaries.map((bucket) => bucket.errors))}::text::int8[],
     ${numbers(summaries.map((bucket) => bucket.latency.n))}::text::int8[],
     ${numbers(summaries.map((bucket) => bucket.latency.sum))}::text::float8[],
-    ${texts(summaries.map((bucket) => keys(bucket.latency)))}::text::text[],
-    ${texts(summaries.map((bucket) => counts(bucket.latency)))}::text::text[],
+    ${texts(summaries.map((bucket) => literal(bucket.latency.keys)))}::text::text[],
+    ${texts(summaries.map((bucket) => literal(bucket.latency.amounts)))}::text::text[],
     ${columnArguments(columns)}`;
 }
 
@@ -29,7 +30,7 @@ export function summaryArguments(summaries: readonly BucketSummary[]): SQL {
 export function columnArguments(columns: readonly ColumnSummary[]): SQL {
   // A version that never scores has no score summary; a feature that is always missing has one.
   const kept = columns.filter(({ histogram }) => histogram.n + histogram.missing > 0);
-  const of = (value: (histogram: Histogram) => number | null) =>
+  const of = (value: (moments: Moments) => number | null) =>
     numbers(kept.map(({ histogram }) => value(histogram)));
   return sql`
     ${numbers(kept.map(({ featureId }) => featureId))}::text::int4[],
@@ -41,14 +42,9 @@ export function columnArguments(columns: readonly ColumnSummary[]): SQL {
     ${of((histogram) => histogram.sumSquared)}::text::float8[],
     ${of((histogram) => histogram.min)}::text::float8[],
     ${of((histogram) => histogram.max)}::text::float8[],
-    ${texts(kept.map(({ histogram }) => keys(histogram)))}::text::text[],
-    ${texts(kept.map(({ histogram }) => counts(histogram)))}::text::text[]`;
+    ${texts(kept.map(({ histogram }) => literal(histogram.keys)))}::text::text[],
+    ${texts(kept.map(({ histogram }) => literal(histogram.amounts)))}::text::text[]`;
 }
 
-function keys(histogram: Histogram): string {
-  return `{${[...histogram.counts.keys()].join(",")}}`;
-}
-
-function counts(histogram: Histogram): string {
-  return `{${[...histogram.counts.values()].join(",")}}`;
-}
+/** Most of what a write says, and whole numbers only. */
+const literal = (values: Pairs["keys"] | Pairs["amounts"]) => `{${values.join(",")}}`;

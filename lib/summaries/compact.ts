@@ -3,9 +3,11 @@ import { type Database, rows } from "@/lib/db/client";
 import { sqlState } from "@/lib/db/errors";
 import { numbers } from "@/lib/db/literal";
 import { columnArguments } from "./arguments";
+import { addUp } from "./count-column";
+import type { Moments, PairedHistogram } from "./histogram";
 import { moment, type Place } from "./store";
-import { parseCounts } from "./stored";
-import { type Grain, type Histogram, mergeHistogram } from "./summarise";
+import { packCounts } from "./stored";
+import type { Grain } from "./summarise";
 
 /** The columns' summaries of one hour or day, in the bins of one baseline. */
 export type BucketPlace = Place & { baselineId: number; grain: Grain; startMs: number };
@@ -13,7 +15,7 @@ export type BucketPlace = Place & { baselineId: number; grain: Grain; startMs: n
 /** Parts have gone since they were read. */
 const PARTS_GONE = "TM004";
 
-type PartRow = Omit<Histogram, "counts"> & { featureId: number; part: number; keys: string; amounts: string };
+type PartRow = Moments & { featureId: number; part: number; keys: string; amounts: string };
 
 /**
  * Makes one part of all that writes have added to a bucket, so that reading it stays cheap. Counts stay the same to
@@ -30,11 +32,11 @@ export async function compactBucket(db: Database, at: BucketPlace): Promise<numb
   const parts = new Set(found.map(({ part }) => part));
   if (parts.size < 2) return parts.size;
   const { modelId, versionId, baselineId, grain, startMs } = at;
-  const columns = [...addUp(found)].map(([featureId, histogram]) => ({
+  const columns = [...byColumn(found)].map(([featureId, histograms]) => ({
     featureId,
     grain,
     startMs,
-    histogram,
+    histogram: addUp(histograms),
   }));
   try {
     await rows(
@@ -65,13 +67,13 @@ function within({ modelId, versionId, baselineId, grain, startMs }: BucketPlace)
     AND grain = ${grain} AND start = ${moment(startMs)}`;
 }
 
-function addUp(parts: readonly PartRow[]): Map<number, Histogram> {
-  const columns = new Map<number, Histogram>();
+function byColumn(parts: readonly PartRow[]): Map<number, PairedHistogram[]> {
+  const columns = new Map<number, PairedHistogram[]>();
   for (const { featureId, part: _, keys, amounts, ...moments } of parts) {
-    const histogram = { ...moments, counts: parseCounts(keys, amounts) };
-    const into = columns.get(featureId);
-    if (into) mergeHistogram(into, histogram);
-    else columns.set(featureId, histogram);
+    const histogram = { ...moments, ...packCounts(keys, amounts) };
+    const others = columns.get(featureId);
+    if (others) others.push(histogram);
+    else columns.set(featureId, [histogram]);
   }
   return columns;
 }

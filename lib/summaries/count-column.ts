@@ -1,55 +1,50 @@
-import { binIndex } from "@/lib/stats/bin-edges";
 import { type Bins, binKey } from "./binner";
-import type { Histogram } from "./summarise";
+import { addMoments, type Histogram, noMoments, type PairedHistogram } from "./histogram";
+import { KeyCounts } from "./key-counts";
 
-/**
- * Adds values of one column to its histogram; NaN is missing. Equal to countValue on each, several times as fast for
- * many values, since counts are gathered in an array first.
- */
-export function countColumn(histogram: Histogram, bins: Bins, values: Float64Array): void {
-  const counts = bins.kind === "edges" ? countEdges(bins.edges, values) : countKeys(bins, values);
-  let n = 0;
-  for (const [key, count] of counts) {
-    n += count;
-    histogram.counts.set(key, (histogram.counts.get(key) ?? 0) + count);
-  }
-  histogram.n += n;
-  histogram.missing += values.length - n;
-  if (bins.kind === "codes" || n === 0) return;
-  let { sum, sumSquared } = histogram;
-  let min = histogram.min ?? Number.POSITIVE_INFINITY;
-  let max = histogram.max ?? Number.NEGATIVE_INFINITY;
+// One for all: no caller is interrupted between counting and taking.
+const table = new KeyCounts();
+
+/** Counts the values of one column; NaN is missing. */
+export function tallyColumn(bins: Bins, values: Float64Array): PairedHistogram {
+  const moments = noMoments();
+  let [sum, sumSquared, missing] = [0, 0, 0];
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
-    if (Number.isNaN(value)) continue;
+    if (Number.isNaN(value)) {
+      missing++;
+      continue;
+    }
+    table.add(binKey(bins, value));
     sum += value;
     sumSquared += value * value;
     if (value < min) min = value;
     if (value > max) max = value;
   }
-  Object.assign(histogram, { sum, sumSquared, min, max });
+  moments.missing = missing;
+  moments.n = values.length - missing;
+  if (bins.kind !== "codes" && moments.n > 0) Object.assign(moments, { sum, sumSquared, min, max });
+  return { ...moments, ...table.take() };
 }
 
-function countEdges(edges: Float64Array, values: Float64Array): Iterable<[number, number]> {
-  const counts = new Float64Array(edges.length + 1);
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    if (!Number.isNaN(value)) counts[binIndex(edges, value)]!++;
+/** Adds the values of one column to its histogram. */
+export function countColumn(histogram: Histogram, bins: Bins, values: Float64Array): void {
+  const { counts } = histogram;
+  const { keys, amounts, ...moments } = tallyColumn(bins, values);
+  addMoments(histogram, moments);
+  for (let i = 0; i < keys.length; i++) counts.set(keys[i]!, (counts.get(keys[i]!) ?? 0) + amounts[i]!);
+}
+
+/** What histograms of one column amount to together. */
+export function addUp(histograms: readonly PairedHistogram[]): PairedHistogram {
+  const [only] = histograms;
+  if (only && histograms.length === 1) return only;
+  const moments = noMoments();
+  for (const histogram of histograms) {
+    addMoments(moments, histogram);
+    table.addPairs(histogram);
   }
-  return nonZero(counts);
-}
-
-function* nonZero(counts: Float64Array): Generator<[number, number]> {
-  for (let key = 0; key < counts.length; key++) if (counts[key]! > 0) yield [key, counts[key]!];
-}
-
-function countKeys(bins: Bins, values: Float64Array): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    if (Number.isNaN(value)) continue;
-    const key = binKey(bins, value);
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return counts;
+  return { ...moments, ...table.take() };
 }

@@ -114,7 +114,7 @@ async function addStored(
     const bucket = at(startMs);
     for (const { featureId, histogram } of features) {
       const into = bucket.columns.get(featureId)!;
-      into.addStored(histogram);
+      into.add(histogram);
       if (featureId > 0) into.missing -= histogram.missing + histogram.n;
     }
     if (!traffic) continue;

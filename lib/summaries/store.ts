@@ -1,14 +1,14 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Database, rows } from "@/lib/db/client";
+import type { PairedHistogram } from "./histogram";
 import { packCounts } from "./stored";
 import type { Grain } from "./summarise";
-import type { StoredHistogram } from "./tally";
 import type { Span } from "./window";
 
 export type Place = { modelId: number; versionId: number };
 
 export type TrafficRow = { grain: Grain; startMs: number; n: number; errors: number };
-export type FeatureRow = { featureId: number; grain: Grain; startMs: number; histogram: StoredHistogram };
+export type FeatureRow = { featureId: number; grain: Grain; startMs: number; histogram: PairedHistogram };
 
 /** A row that is written anew gets another stamp. */
 type Stamped<Row> = Row & { stamp: string };
@@ -109,7 +109,7 @@ export async function readSummaries(
   return { traffic, features };
 }
 
-function toHistogram(row: WireRow): StoredHistogram {
+function toHistogram(row: WireRow): PairedHistogram {
   const { n, missing, sum, sum_squared: sumSquared, min, max, keys, counts } = row;
   return { n, missing, sum, sumSquared, min, max, ...packCounts(keys, counts) };
 }

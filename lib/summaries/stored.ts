@@ -1,4 +1,4 @@
-import type { StoredHistogram } from "./tally";
+import type { Pairs } from "./histogram";
 
 /** Visits the pairs of two array literals of integers of equal length, `{1,2,3}`. */
 export function eachPair(keys: string, amounts: string, visit: (key: number, amount: number) => void): void {
@@ -26,7 +26,7 @@ export function parseCounts(keys: string, amounts: string): Map<number, number> 
 }
 
 /** Two array literals as the narrowest arrays that hold them: some 4 to 6 bytes a pair, since many are kept. */
-export function packCounts(keys: string, amounts: string): Pick<StoredHistogram, "keys" | "amounts"> {
+export function packCounts(keys: string, amounts: string): Pairs {
   // A pair takes two characters or more, so that neither array can be too short.
   const allKeys = new Int32Array(keys.length >> 1);
   const allAmounts = new Float64Array(keys.length >> 1);

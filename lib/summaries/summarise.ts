@@ -1,54 +1,12 @@
-import { type Bins, binKey, EXPONENTIAL } from "./binner";
+import { type Bins, EXPONENTIAL } from "./binner";
+import { addUp, tallyColumn } from "./count-column";
+import type { PairedHistogram } from "./histogram";
 
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
 
 /** Hours per bucket of the two stored grains. */
 export type Grain = 1 | 24;
-
-/** Counts of one column over some rows. Adds up: any grouping of the rows gives the same counts. */
-export type Histogram = {
-  /** Rows with a value, and without. */
-  n: number;
-  missing: number;
-  /** Over numbers; 0 and null for categories. */
-  sum: number;
-  sumSquared: number;
-  min: number | null;
-  max: number | null;
-  counts: Map<number, number>;
-};
-
-export function emptyHistogram(): Histogram {
-  return { n: 0, missing: 0, sum: 0, sumSquared: 0, min: null, max: null, counts: new Map() };
-}
-
-/** Counts one value; NaN is missing. */
-export function countValue(histogram: Histogram, bins: Bins, value: number): void {
-  if (Number.isNaN(value)) {
-    histogram.missing++;
-    return;
-  }
-  histogram.n++;
-  const key = binKey(bins, value);
-  histogram.counts.set(key, (histogram.counts.get(key) ?? 0) + 1);
-  if (bins.kind === "codes") return;
-  histogram.sum += value;
-  histogram.sumSquared += value * value;
-  if (histogram.min === null || value < histogram.min) histogram.min = value;
-  if (histogram.max === null || value > histogram.max) histogram.max = value;
-}
-
-/** Adds `from` to `into`. */
-export function mergeHistogram(into: Histogram, from: Histogram): void {
-  into.n += from.n;
-  into.missing += from.missing;
-  into.sum += from.sum;
-  into.sumSquared += from.sumSquared;
-  if (from.min !== null && (into.min === null || from.min < into.min)) into.min = from.min;
-  if (from.max !== null && (into.max === null || from.max > into.max)) into.max = from.max;
-  for (const [key, count] of from.counts) into.counts.set(key, (into.counts.get(key) ?? 0) + count);
-}
 
 /** What a row must offer to be summarised. */
 export type SummarisableRow = {
@@ -70,24 +28,11 @@ export type BucketSummary = {
   startMs: number;
   n: number;
   errors: number;
-  latency: Histogram;
-  columns: Histogram[];
-  prediction: Histogram;
-  score: Histogram;
+  latency: PairedHistogram;
+  columns: PairedHistogram[];
+  prediction: PairedHistogram;
+  score: PairedHistogram;
 };
-
-function emptyBucket(grain: Grain, startMs: number, columns: number): BucketSummary {
-  return {
-    grain,
-    startMs,
-    n: 0,
-    errors: 0,
-    latency: emptyHistogram(),
-    columns: Array.from({ length: columns }, emptyHistogram),
-    prediction: emptyHistogram(),
-    score: emptyHistogram(),
-  };
-}
 
 /**
  * Counts rows per hour and per day (UTC).
@@ -95,49 +40,70 @@ function emptyBucket(grain: Grain, startMs: number, columns: number): BucketSumm
  * Cost: about 1 µs per row of 20 columns.
  */
 export function summarise(rows: readonly SummarisableRow[], bins: VersionBins): BucketSummary[] {
-  const hours = new Map<number, BucketSummary>();
-  for (const row of rows) {
-    const start = Math.floor(row.tsMs / HOUR_MS) * HOUR_MS;
-    let bucket = hours.get(start);
-    if (!bucket) {
-      bucket = emptyBucket(1, start, bins.columns.length);
-      hours.set(start, bucket);
-    }
-    countRow(bucket, row, bins);
-  }
-  const days = new Map<number, BucketSummary>();
-  for (const hour of hours.values()) {
-    const start = Math.floor(hour.startMs / DAY_MS) * DAY_MS;
-    let day = days.get(start);
-    if (!day) {
-      day = emptyBucket(24, start, bins.columns.length);
-      days.set(start, day);
-    }
-    mergeBucket(day, hour);
-  }
-  return [...hours.values(), ...days.values()];
+  const byHour = groupBy(rows, (row) => Math.floor(row.tsMs / HOUR_MS));
+  const scratch = new Float64Array(rows.length);
+  const hours = [...byHour].map(([hour, among]) => countHour(hour * HOUR_MS, among, bins, scratch));
+  const byDay = groupBy(hours, (hour) => Math.floor(hour.startMs / DAY_MS));
+  return [...hours, ...[...byDay].map(([day, among]) => addUpDay(day * DAY_MS, among))];
 }
 
-function countRow(bucket: BucketSummary, row: SummarisableRow, bins: VersionBins): void {
-  bucket.n++;
-  for (let i = 0; i < bins.columns.length; i++) {
-    const value = i < row.features.length ? row.features[i]! : Number.NaN;
-    countValue(bucket.columns[i]!, bins.columns[i]!, value);
+function groupBy<Member>(members: readonly Member[], of: (member: Member) => number): Map<number, Member[]> {
+  const groups = new Map<number, Member[]>();
+  for (const member of members) {
+    const key = of(member);
+    const group = groups.get(key);
+    if (group) group.push(member);
+    else groups.set(key, [member]);
   }
-  if (row.latencyMs !== null) countValue(bucket.latency, EXPONENTIAL, row.latencyMs);
-  if (row.prediction === null) {
-    bucket.errors++;
-    return;
-  }
-  countValue(bucket.prediction, bins.prediction, row.prediction);
-  if (row.score !== null) countValue(bucket.score, bins.score, row.score);
+  return groups;
 }
 
-function mergeBucket(into: BucketSummary, from: BucketSummary): void {
-  into.n += from.n;
-  into.errors += from.errors;
-  mergeHistogram(into.latency, from.latency);
-  mergeHistogram(into.prediction, from.prediction);
-  mergeHistogram(into.score, from.score);
-  for (let i = 0; i < into.columns.length; i++) mergeHistogram(into.columns[i]!, from.columns[i]!);
+/** Column by column, since a column's values are counted faster together. */
+function countHour(
+  startMs: number,
+  rows: readonly SummarisableRow[],
+  bins: VersionBins,
+  scratch: Float64Array,
+): BucketSummary {
+  const values = scratch.subarray(0, rows.length);
+  const columns = bins.columns.map((column, i) => {
+    for (let r = 0; r < rows.length; r++) {
+      const { features } = rows[r]!;
+      values[r] = i < features.length ? features[i]! : Number.NaN;
+    }
+    return tallyColumn(column, values);
+  });
+  /** Of the rows that have one. */
+  const tally = (column: Bins, of: (row: SummarisableRow) => number | null) => {
+    let n = 0;
+    for (let r = 0; r < rows.length; r++) {
+      const value = of(rows[r]!);
+      if (value !== null) scratch[n++] = value;
+    }
+    return tallyColumn(column, scratch.subarray(0, n));
+  };
+  const prediction = tally(bins.prediction, (row) => row.prediction);
+  return {
+    grain: 1,
+    startMs,
+    n: rows.length,
+    errors: rows.length - prediction.n,
+    latency: tally(EXPONENTIAL, (row) => row.latencyMs),
+    columns,
+    prediction,
+    score: tally(bins.score, (row) => (row.prediction === null ? null : row.score)),
+  };
+}
+
+function addUpDay(startMs: number, hours: readonly BucketSummary[]): BucketSummary {
+  return {
+    grain: 24,
+    startMs,
+    n: hours.reduce((sum, hour) => sum + hour.n, 0),
+    errors: hours.reduce((sum, hour) => sum + hour.errors, 0),
+    latency: addUp(hours.map((hour) => hour.latency)),
+    columns: hours[0]!.columns.map((_, i) => addUp(hours.map((hour) => hour.columns[i]!))),
+    prediction: addUp(hours.map((hour) => hour.prediction)),
+    score: addUp(hours.map((hour) => hour.score)),
+  };
 }

@@ -1,12 +1,6 @@
 import type { Bins } from "./binner";
-import { countColumn } from "./count-column";
-import type { Histogram } from "./summarise";
-
-/** A histogram as it is stored: keys in no order, each once, and what was counted under them. */
-export type StoredHistogram = Omit<Histogram, "counts"> & {
-  keys: Uint16Array | Int32Array;
-  amounts: Uint16Array | Uint32Array | Float64Array;
-};
+import { tallyColumn } from "./count-column";
+import { addMoments, type Histogram, type PairedHistogram } from "./histogram";
 
 /** Bins that are counted in an array. */
 export const roomOf = (bins: Bins): number => (bins.kind === "edges" ? bins.edges.length + 1 : 0);
@@ -49,48 +43,21 @@ export class Tally implements Histogram {
     return this.#dense;
   }
 
-  addStored(from: StoredHistogram): void {
-    this.#addMoments(from);
+  add(from: PairedHistogram): void {
+    addMoments(this, from);
+    const { keys, amounts } = from;
     if (this.#dense) {
-      const [dense, { keys, amounts }] = [this.#dense, from];
+      const dense = this.#dense;
       for (let i = 0; i < keys.length; i++) dense[keys[i]!]! += amounts[i]!;
       this.#counts = null;
       return;
     }
     const counts = this.#counts!;
-    from.keys.forEach((key, i) => {
-      counts.set(key, (counts.get(key) ?? 0) + from.amounts[i]!);
-    });
+    for (let i = 0; i < keys.length; i++) counts.set(keys[i]!, (counts.get(keys[i]!) ?? 0) + amounts[i]!);
   }
 
   /** Adds values of the column; NaN is missing. */
   addValues(values: Float64Array): void {
-    const counted: Histogram = {
-      n: 0,
-      missing: 0,
-      sum: 0,
-      sumSquared: 0,
-      min: null,
-      max: null,
-      counts: new Map(),
-    };
-    countColumn(counted, this.bins, values);
-    this.#addMoments(counted);
-    if (this.#dense) {
-      for (const [key, count] of counted.counts) this.#dense[key]! += count;
-      this.#counts = null;
-      return;
-    }
-    const counts = this.#counts!;
-    for (const [key, count] of counted.counts) counts.set(key, (counts.get(key) ?? 0) + count);
-  }
-
-  #addMoments(from: Omit<Histogram, "counts">): void {
-    this.n += from.n;
-    this.missing += from.missing;
-    this.sum += from.sum;
-    this.sumSquared += from.sumSquared;
-    if (from.min !== null && (this.min === null || from.min < this.min)) this.min = from.min;
-    if (from.max !== null && (this.max === null || from.max > this.max)) this.max = from.max;
+    this.add(tallyColumn(this.bins, values));
   }
 }

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { writeVersionCard } from "./card";
+import { exportFiles } from "./export-files";
 import { isoOf } from "./flight-table";
 import { MODEL } from "./flights";
+import { registerHeldOut } from "./held-out";
 import { TrackingClient, TrackingError } from "./mlflow";
 import { type DemoVersion, readModelFile } from "./model-file";
 import { trainSweep } from "./sweep";
@@ -104,7 +106,9 @@ async function trainInRun(
       })),
     });
   });
-  await client.putArtifact(artifactUri, "model/model.json", JSON.stringify(file));
+  for (const { path, bytes } of exportFiles(file)) {
+    await client.putArtifact(artifactUri, `model/${path}`, bytes);
+  }
   await client.post("mlflow/runs/set-tag", {
     run_id: runId,
     key: "weights",

@@ -1,7 +1,7 @@
 import type { LayersModel, Tensor } from "@tensorflow/tfjs";
+import { startTensorflow } from "@/lib/evaluate/tensorflow-node";
 import type { Flight, FlightFeatures, FlightLabel } from "./flights";
 import { type DemoVersion, INPUTS, type ModelFile, prepareInputs, readModelFile } from "./model-file";
-import { startTensorflow } from "./tensorflow";
 
 export interface Scored {
   /** Probability of arriving late. */

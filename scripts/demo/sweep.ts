@@ -1,7 +1,7 @@
+import { startTensorflow } from "@/lib/evaluate/tensorflow-node";
 import type { TrackingClient } from "./mlflow";
 import { INPUTS, prepareInputs } from "./model-file";
 import { quality } from "./quality";
-import { startTensorflow } from "./tensorflow";
 import { SETTINGS, type TrainingDays, trainNetwork } from "./train";
 
 const LEARNING_RATES = [0.001, 0.003, 0.01, 0.03, 0.1];

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import type { Sequential } from "@tensorflow/tfjs";
+import { startTensorflow } from "@/lib/evaluate/tensorflow-node";
 import { isoOf, minuteOf } from "./flight-table";
 import { type Flight, Flights, JANUARY, LOGGED } from "./flights";
 import {
@@ -17,7 +18,6 @@ import {
 } from "./model-file";
 import { type Quality, quality } from "./quality";
 import { loadScorer, type Scorer } from "./score";
-import { startTensorflow } from "./tensorflow";
 
 /** The last week of January is held out; the committed models never saw it. */
 const TRAINING = { from: JANUARY.from, to: minuteOf("2001-01-25") };

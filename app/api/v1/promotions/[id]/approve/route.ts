@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { keeperOf } from "@/lib/artifacts/runtime";
+import { handle } from "@/lib/http/handle";
+import { decidePromotion } from "@/lib/promotions/decide";
+import { Promotion, Words } from "@/lib/promotions/schema";
+import { whoIs } from "@/lib/promotions/who";
+
+export const POST = handle(
+  {
+    method: "POST",
+    path: "/api/v1/promotions/{id}/approve",
+    scope: "admin",
+    role: "reviewer",
+    summary: "Approve a promotion; the last approval that is needed carries it out",
+    params: z.object({ id: z.string() }),
+    body: Words,
+    reply: Promotion,
+  },
+  ({ runtime, params, body, principal }) =>
+    decidePromotion(
+      { db: runtime.db, keeper: keeperOf(runtime) },
+      params.id,
+      { deed: "approve", words: body.words },
+      whoIs(principal),
+    ),
+);

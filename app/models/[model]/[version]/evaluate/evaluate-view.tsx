@@ -1,0 +1,11 @@
+"use client";
+
+import { useQueryStates } from "nuqs";
+import { EvaluatePanel } from "@/components/evaluate/evaluate-panel";
+import type { VersionAddress } from "@/lib/models/address";
+import { evaluateSearchParams } from "./search-params";
+
+export function EvaluateView({ address }: { address: VersionAddress }) {
+  const [view, setView] = useQueryStates(evaluateSearchParams, { history: "push" });
+  return <EvaluatePanel address={address} view={view} onChange={(next) => void setView(next)} />;
+}

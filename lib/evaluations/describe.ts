@@ -1,0 +1,44 @@
+import type { Keeper } from "@/lib/artifacts/keeper";
+import type { Database } from "@/lib/db/client";
+import { TidemarkError } from "@/lib/errors";
+import type { Outcomes } from "@/lib/evaluate/input";
+import { decodeOutcome } from "@/lib/evaluate/outcome";
+import { getModelVersion } from "@/lib/registry/versions";
+import { readKeptFile } from "./kept-files";
+import type { Evaluation } from "./schema";
+import { type EvaluationAt, type EvaluationRow, selectEvaluation } from "./store";
+import { type Queue, toSummary } from "./summary";
+
+/** @throws TidemarkError `not_found` */
+export async function describeEvaluation(
+  db: Database,
+  at: EvaluationAt,
+  queue: Queue | null = null,
+): Promise<Evaluation> {
+  const row = await getEvaluation(db, at);
+  const { model_files, mapping, report, outcome } = row;
+  return { ...toSummary(row, queue), model_files, mapping, report, outcome };
+}
+
+/**
+ * Labels and scores of an evaluation, for paired tests: two evaluations of one dataset have their rows in one order.
+ * @throws TidemarkError `not_found`; `conflict` where the kept file is not what was saved
+ */
+export async function readOutcome(
+  { db, keeper }: { db: Database; keeper: Keeper },
+  at: EvaluationAt,
+): Promise<Outcomes> {
+  const { outcome } = await getEvaluation(db, at);
+  return decodeOutcome(await readKeptFile(keeper, outcome));
+}
+
+/** @throws TidemarkError `not_found` */
+export async function getEvaluation(db: Database, at: EvaluationAt): Promise<EvaluationRow> {
+  const { model, version } = await getModelVersion(db, at);
+  const found = await selectEvaluation(db, { model, version, id: at.id });
+  if (found) return found;
+  throw new TidemarkError(
+    "not_found",
+    `version ${version} of ${model} has no evaluation ${at.id}: GET /api/v1/models/${encodeURIComponent(model)}/versions/${encodeURIComponent(version)}/evaluations lists them`,
+  );
+}

@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import type { Keeper } from "@/lib/artifacts/keeper";
+import type { Outcomes } from "@/lib/evaluate/input";
+import { InputMapping } from "@/lib/evaluate/input-mapping";
+import { encodeOutcome } from "@/lib/evaluate/outcome";
+import { keepFile } from "./kept-files";
+import type { EvaluationSave } from "./schema";
+
+export const hashOf = (bytes: Uint8Array | string) => createHash("sha256").update(bytes).digest("hex");
+
+export async function keep(keeper: Keeper, bytes: Uint8Array): Promise<string> {
+  const sha256 = hashOf(bytes);
+  await keepFile(keeper, sha256, one(bytes));
+  return sha256;
+}
+
+async function* one(bytes: Uint8Array) {
+  yield bytes;
+}
+
+export const OUTCOMES: Outcomes = {
+  task: "binary",
+  classes: ["on_time", "late"],
+  positive: 1,
+  labels: Float64Array.of(0, 1, 1, Number.NaN),
+  scores: Float64Array.of(0.125, 0.75, 0.25, 0.5),
+  threshold: 0.5,
+};
+
+/** An evaluation of four rows whose files are kept; the model is any bytes, since nothing here runs it. */
+export async function madeUp(keeper: Keeper): Promise<EvaluationSave> {
+  const model = new TextEncoder().encode("a model");
+  const none = { value: null, low: null, high: null };
+  return {
+    dataset: hashOf("a dataset"),
+    format: "onnx",
+    model_files: [{ path: "model.onnx", bytes: model.length, sha256: await keep(keeper, model) }],
+    mapping: InputMapping.parse({
+      inputs: [{ kind: "number", feature: "distance" }],
+      output: { kind: "probability", classes: ["on_time", "late"], positive_class: "late" },
+    }),
+    backend: "onnxruntime-wasm",
+    report: {
+      task: "binary",
+      n: 3,
+      n_missing_label: 1,
+      n_missing_prediction: 0,
+      metrics: { accuracy: { value: 2 / 3, low: null, high: null }, auc: none },
+      slices: [],
+      worst_rows: [],
+    },
+    outcome: await keep(keeper, encodeOutcome(OUTCOMES)),
+  };
+}

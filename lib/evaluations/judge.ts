@@ -1,0 +1,87 @@
+import { evaluationColumn } from "@/lib/datasets/columns";
+import { readDataset } from "@/lib/datasets/read";
+import { computeEvaluation } from "@/lib/evaluate/compute";
+import { openInNode } from "@/lib/evaluate/engine-node";
+import type { EvaluationColumn, EvaluationOptions } from "@/lib/evaluate/input";
+import type { InputMapping } from "@/lib/evaluate/input-mapping";
+import { modelHash, type NamedBytes } from "@/lib/evaluate/model-files";
+import { decodeOutcome } from "@/lib/evaluate/outcome";
+import { readModel } from "@/lib/evaluate/read-model";
+import type { EvaluationReport } from "@/lib/evaluate/schema";
+import { scoreRows } from "@/lib/evaluate/score-rows";
+import { firstDifference, reportDifference, toleranceOf } from "./compute";
+import type { Backend } from "./schema";
+
+/** All that repeating an evaluation takes. */
+export type Evidence = {
+  /** In the order that was saved. */
+  files: NamedBytes[];
+  modelSha256: string;
+  mapping: InputMapping;
+  data: { name: string; bytes: Uint8Array };
+  label: string;
+  outcome: Uint8Array;
+  report: EvaluationReport;
+  backend: Backend;
+};
+export type Judgement = { state: "confirmed" | "contradicted"; message: string };
+
+/**
+ * Repeats an evaluation and says whether what was saved is what the model, the mapping and the data give: first the hash,
+ * then every label and score within the tolerance of the backend, then every number of the report, computed anew of the
+ * saved scores, to rounding.
+ * @throws TidemarkError for a model that cannot be loaded, or data that do not fit it
+ */
+export async function judge(evidence: Evidence): Promise<Judgement> {
+  const { files, mapping, data, label } = evidence;
+  const model = readModel(files);
+  const hash = await modelHash(model.files);
+  if (hash !== evidence.modelSha256) {
+    return contradicted(`the model: ${evidence.modelSha256} was saved, its files make ${hash}`);
+  }
+  const { table } = await readDataset(data.name, oneChunk(data.bytes));
+  const columns = table.columns.map(evaluationColumn);
+  const { rows } = table;
+  const scorer = await openInNode(model);
+  const { outcomes: repeated } = await scoreRows({ scorer, mapping, columns, label, rows });
+  await scorer.dispose();
+  const saved = decodeOutcome(evidence.outcome);
+  const tolerance = toleranceOf(evidence.backend);
+  const difference = firstDifference(saved, repeated, tolerance);
+  if (difference) return contradicted(difference);
+  const computed = await computeEvaluation(saved, optionsOf(evidence.report, columns, label));
+  const wrong = reportDifference(evidence.report, JSON.parse(JSON.stringify(computed)));
+  if (wrong) return contradicted(wrong);
+  return {
+    state: "confirmed",
+    message: `the server's ${scorer.backend} gives the same ${rows.toLocaleString("en-GB")} scores to ${tolerance.absolute}, and the same numbers`,
+  };
+}
+
+async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+const contradicted = (message: string): Judgement => ({ state: "contradicted", message });
+
+/** What a report was asked for, as it tells itself. */
+export function optionsOf(
+  { slice_search, fairness }: EvaluationReport,
+  columns: readonly EvaluationColumn[],
+  label: string,
+): EvaluationOptions {
+  const others = columns.filter(({ name }) => name !== label);
+  return {
+    columns: others,
+    ...(slice_search
+      ? {
+          slices: {
+            features: [...slice_search.features, ...slice_search.left_out],
+            depth: slice_search.depth as 1 | 2,
+            minimumN: slice_search.minimum_n,
+          },
+        }
+      : { slices: { features: [] } }),
+    ...(fairness ? { fairness: fairness.map(({ feature, reference }) => ({ feature, reference })) } : {}),
+  };
+}
