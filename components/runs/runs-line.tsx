@@ -4,13 +4,19 @@ import { FirstCell } from "./first-cell";
 import type { TableRow } from "./rows";
 import { Cell, type TableColumn } from "./table-columns";
 
+// biome-ignore-start lint/a11y/noRedundantRoles: elements of a table that are not laid out as one lose their roles
+
 /** Its height in pixels. */
 export const ROW = 31;
+
+type Place = { index: number; left: number; column: TableColumn };
 
 /** A line of the table, drawn again only when something of it changes. */
 export const RunsLine = memo(function RunsLine({
   row,
   index,
+  top,
+  first,
   picked,
   columns,
   onChoose,
@@ -18,33 +24,41 @@ export const RunsLine = memo(function RunsLine({
 }: {
   row: TableRow;
   index: number;
+  /** In pixels from the table's top. */
+  top: number;
+  /** How wide the first column is, in pixels. */
+  first: number;
   picked: boolean;
   /** Those in sight, with their places among all. */
-  columns: readonly { index: number; column: TableColumn }[];
+  columns: readonly Place[];
   onChoose: (runs: readonly string[], on: boolean) => void;
   onToggle: (row: TableRow) => void;
 }) {
   return (
     <tr
+      role="row"
       aria-rowindex={index + 2}
-      className={cn("group/row hover:bg-hover", picked && "bg-selected")}
-      style={{ height: ROW }}
+      className={cn(
+        "group/row absolute top-0 left-0 flex w-full border-line-soft border-b contain-layout hover:bg-hover",
+        picked && "bg-selected",
+      )}
+      style={{ height: ROW, transform: `translateY(${top}px)` }}
     >
       <th
+        role="rowheader"
         scope="row"
         aria-colindex={1}
         className={cn(
-          "sticky left-0 z-10 border-line-soft border-b px-2.5 text-left font-normal group-hover/row:bg-hover",
+          "sticky left-0 z-10 flex shrink-0 items-center px-2.5 text-left font-normal group-hover/row:bg-hover [&>*]:min-w-0 [&>*]:flex-1",
           picked ? "bg-selected" : "bg-card",
         )}
+        style={{ width: first }}
       >
         <FirstCell row={row} index={index} chosen={picked} onChoose={onChoose} onToggle={onToggle} />
       </th>
-      <Gap />
-      {columns.map(({ index: place, column }) => (
-        <BodyCell key={column.id} row={row} place={place} column={column} />
+      {columns.map(({ index: place, left, column }) => (
+        <BodyCell key={column.id} row={row} place={place} left={left} column={column} />
       ))}
-      <Gap />
     </tr>
   );
 });
@@ -52,16 +66,20 @@ export const RunsLine = memo(function RunsLine({
 const BodyCell = memo(function BodyCell({
   row,
   place,
+  left,
   column,
 }: {
   row: TableRow;
   place: number;
+  left: number;
   column: TableColumn;
 }) {
   return (
     <td
+      role="cell"
       aria-colindex={place + 2}
-      className={`truncate border-line-soft border-b px-2.5 ${column.numeric ? "text-right" : "text-left"}`}
+      className={`absolute inset-y-0 truncate px-2.5 leading-[30px] ${column.numeric ? "text-right" : "text-left"}`}
+      style={{ left, width: column.width }}
     >
       {contentOf(row, column)}
     </td>
@@ -79,5 +97,4 @@ function contentOf(row: TableRow, column: TableColumn) {
   );
 }
 
-/** Holds the place of columns that are out of sight. */
-export const Gap = () => <td aria-hidden="true" className="border-line-soft border-b p-0" />;
+// biome-ignore-end lint/a11y/noRedundantRoles: as above
