@@ -1,7 +1,9 @@
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import type { Scope } from "@/lib/keys/schema";
+import type { Role } from "@/lib/people/roles";
 import { type Ask, prefetch } from "@/lib/server/prefetch";
+import { visitorOf } from "@/lib/server/visitor";
 import { Hydrated } from "./hydrated";
 
 /**
@@ -10,15 +12,21 @@ import { Hydrated } from "./hydrated";
  */
 export async function Prefetched({
   scope = "read",
+  least,
   load,
   children,
 }: {
   scope?: Scope;
+  /** The least role of who opens the page; unset = what the scope asks. */
+  least?: Role;
   load: (ask: Ask) => Promise<unknown>;
   children: ReactNode;
 }) {
   const sent = await headers();
-  const state = sent.get("sec-fetch-dest") === "empty" ? null : await prefetch(sent, { scope, load });
+  const state =
+    sent.get("sec-fetch-dest") === "empty"
+      ? null
+      : await prefetch(visitorOf(sent), { scope, ...(least ? { role: least } : {}), load });
   return state ? (
     <Hydrated state={state} at={Date.now()}>
       {children}

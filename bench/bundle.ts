@@ -26,17 +26,24 @@ const PAGES = [
   "/api-docs",
   "/keys",
   "/audit",
+  "/people",
+  "/account",
 ];
 
 const dataDir = mkdtempSync(path.join(os.tmpdir(), "tidemark-bundle-"));
 const server = await startServer({
   TIDEMARK_DATA_DIR: dataDir,
   DATABASE_URL: "",
-  TIDEMARK_BOOTSTRAP_KEY: "bench-bootstrap-key-0123456789",
+  TIDEMARK_DEMO: "1",
 });
 try {
+  const entered = await fetch(`${server.url}/api/auth/demo?role=admin`, { redirect: "manual" });
+  const cookie = entered.headers
+    .getSetCookie()
+    .map((each) => each.split(";", 1)[0])
+    .join("; ");
   for (const page of PAGES) {
-    const html = await (await fetch(`${server.url}${page}`)).text();
+    const html = await (await fetch(`${server.url}${page}`, { headers: { cookie } })).text();
     // Browsers that know modules leave the polyfills for older ones alone.
     const tags = [...html.matchAll(/<script[^>]*>/g)]
       .map(([tag]) => tag)

@@ -10,6 +10,7 @@ import { end, startServer } from "./faults/process";
 import { seed } from "./seed";
 import { seedRuns } from "./seed-runs";
 import { BOOTSTRAP_KEY, SERVERS, WITHOUT_POSTGRES } from "./servers";
+import { signInEverybody } from "./sign-in";
 
 type Undo = () => Promise<unknown>;
 
@@ -50,7 +51,7 @@ async function servePostgres(undo: Undo[]): Promise<void> {
 
 async function serve(
   undo: Undo[],
-  { port, url }: { port: number; url: string },
+  { name, port, url }: { name: string; port: number; url: string },
   environment: Record<string, string>,
 ): Promise<void> {
   await mustBeFree(port);
@@ -63,6 +64,7 @@ async function serve(
     if (server.child.exitCode !== null) console.error(`${url} ended by itself: ${server.output()}`);
     await end(server.child, "SIGTERM");
   });
+  await signInEverybody({ name, url });
   await seed(url, BOOTSTRAP_KEY);
   await seedRuns(url, BOOTSTRAP_KEY);
 }

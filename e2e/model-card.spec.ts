@@ -76,7 +76,7 @@ test("a card is written in a form and as text, checked by line, kept by revision
   await raw(page).fill(`# kept by the risk team\n${text}`);
   await page.getByLabel("Why").fill("first draft");
   await page.getByRole("button", { name: "Save revision 1" }).click();
-  await expect(page.locator("p.verdict")).toContainText("Revision 1, saved by a person");
+  await expect(page.locator("p.verdict")).toContainText("Revision 1, saved by admin@example.org");
 
   await page.getByRole("button", { name: "Edit" }).click();
   await page.getByLabel("Ethical considerations").fill("age is a feature");

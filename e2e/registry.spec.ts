@@ -1,6 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { isAccessible, violations } from "./accessible";
 import { seedRegistry } from "./seed-registry";
+import { BOOTSTRAP_KEY } from "./servers";
 import { expect, test } from "./test";
 
 const versionsOf = (page: Page) => page.getByRole("list", { name: "Versions" });
@@ -19,29 +20,6 @@ async function move(page: Page, version: string, stage: string, why: string) {
   await form.getByLabel("Why").fill(why);
   await form.getByRole("button", { name: "Save the change" }).click();
   await expect(page.getByRole("dialog")).toHaveCount(0);
-}
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
-}
-
-/** In both colours, wide and narrow; nothing scrolls sideways. */
-async function isAccessible(page: Page): Promise<void> {
-  for (const width of [1440, 390]) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      await expect(page.locator("html")).toHaveClass(colorScheme === "dark" ? /dark/ : /light/);
-      expect(await violations(page), `${width} px, ${colorScheme}`).toEqual([]);
-    }
-    const sideways = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(sideways, `pixels that ${width} px scroll sideways`).toBe(0);
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await page.emulateMedia({ colorScheme: "light" });
 }
 
 test("a version is promoted with a reason, and rolled back in one step", async ({ page, api, ownName }) => {
@@ -115,7 +93,7 @@ test("of two tabs the one with the older view is refused in words", async ({
   await late.getByLabel("Stage").selectOption("Production");
   await late.getByRole("button", { name: "Save the change" }).click();
   await expect(late.getByRole("alert")).toContainText(
-    "since then a person, on these pages moved version 1 from no stage to Production",
+    "since then admin@example.org moved version 1 from no stage to Production",
   );
   await late.getByRole("button", { name: "Show it as it is now" }).click();
   await late.getByLabel("Stage").selectOption("Staging");
@@ -161,4 +139,37 @@ test("versions stand side by side; only differences are left at will", async ({ 
   await expect(row("seed")).toHaveCount(0);
   await expect(row("max_depth")).toHaveCount(1);
   await expect(page).toHaveURL(/differences=true/);
+});
+
+test("a model's own words are edited on its page, not over what somebody else has written since", async ({
+  page,
+  api,
+  ownName,
+  complaints,
+}) => {
+  complaints.expect(/409/);
+  const model = ownName("words");
+  await seedRegistry(api.post, model);
+  await page.goto(`/models/${model}/1/versions`);
+  const open = page.getByRole("button", { name: /Describe the model|Edit description/ });
+  await open.click();
+  const form = page.getByRole("dialog");
+  await form.getByLabel("Description").fill("Who will pay back");
+  await form.getByLabel("Owner").fill("credit team");
+  await form.getByRole("button", { name: "Save the change" }).click();
+  await expect(form).toHaveCount(0);
+  await expect(page.getByText("Who will pay back")).toBeVisible();
+  await expect(page.getByText("owner of the model credit team")).toBeVisible();
+
+  await open.click();
+  await form.getByLabel("Description").fill("Mine");
+  await fetch(`${api.url}/api/v1/models/${model}`, {
+    method: "PATCH",
+    headers: { authorization: `Bearer ${BOOTSTRAP_KEY}`, "content-type": "application/json" },
+    body: JSON.stringify({ description: "Theirs" }),
+  });
+  await form.getByRole("button", { name: "Save the change" }).click();
+  await expect(form.getByRole("alert")).toContainText("is not as you saw it");
+  await form.getByRole("button", { name: "Show it as it is now" }).click();
+  await expect(form.getByLabel("Description")).toHaveValue("Theirs");
 });

@@ -37,7 +37,7 @@ test("a corrected unit and threshold show on the drift page and in the audit log
 
   await page.goto("/audit");
   const corrected = auditOf(page, model, "version.correct");
-  await expect(corrected.first()).toContainText("a person, on these pages");
+  await expect(corrected.first()).toContainText("admin@example.org");
   await expect(corrected.filter({ hasText: "EUR" })).toHaveCount(1);
   await expect(corrected.filter({ hasText: "0.4" })).toHaveCount(1);
 });
@@ -70,7 +70,7 @@ test("two days frozen as baseline make the drift page of a model work", async ({
   await expect(page.getByRole("region", { name: /^Evidence for/ })).toContainText("n = 240");
 
   await page.goto("/audit");
-  await expect(auditOf(page, model, "baseline.put")).toContainText("a person, on these pages");
+  await expect(auditOf(page, model, "baseline.put")).toContainText("admin@example.org");
 });
 
 test("a file that cannot be a baseline is refused in words, and the baseline stays", async ({

@@ -1,6 +1,7 @@
 import { test as base, expect, type Page } from "@playwright/test";
+import type { Role } from "@/lib/people/roles";
 import { type Post, poster } from "./seed";
-import { BOOTSTRAP_KEY, SERVERS, WITHOUT_POSTGRES } from "./servers";
+import { BOOTSTRAP_KEY, SERVERS, sessionFile, WITHOUT_POSTGRES } from "./servers";
 
 type Api = {
   /** Where the server is that this project tests. */
@@ -35,6 +36,11 @@ class Complaints {
 type Fixtures = {
   api: Api;
   complaints: Complaints;
+  /**
+   * Who is signed in when a test begins: an administrator unless the file or group says `test.use({ role: "viewer" })`;
+   * null for nobody.
+   */
+  role: Role | null;
   storeIsThere: undefined;
   /** A name that no other test, retry or repetition uses. */
   ownName: (prefix: string) => string;
@@ -52,6 +58,10 @@ export const test = base.extend<Fixtures>({
     },
     { auto: true },
   ],
+  role: ["admin", { option: true }],
+  storageState: async ({ role }, use, testInfo) => {
+    await use(role === null ? { cookies: [], origins: [] } : sessionFile(testInfo.project.name, role));
+  },
   complaints: [
     async ({ page }, use) => {
       const complaints = new Complaints();

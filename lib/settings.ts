@@ -2,6 +2,8 @@ import path from "node:path";
 import { z } from "zod";
 import type { S3Place } from "@/lib/artifacts/s3-requests";
 import { TidemarkError } from "@/lib/errors";
+import { isLoopback } from "@/lib/http/hosts";
+import { ROLES, type Role } from "@/lib/people/roles";
 
 const flag = z
   .enum(["0", "1", "true", "false"], { error: "expected 1 or true, 0 or false" })
@@ -49,16 +51,22 @@ const S3_ENVIRONMENT = {
 /** Variables whose values are nobody's to read in a log. */
 const SECRET = new Set([
   "TIDEMARK_BOOTSTRAP_KEY",
+  "TIDEMARK_SECRET",
+  "TIDEMARK_SMTP_URL",
+  "TIDEMARK_OIDC_CLIENT_SECRET",
   "DATABASE_URL",
   "TIDEMARK_ARTIFACTS_S3_SECRET_ACCESS_KEY",
   "AWS_SECRET_ACCESS_KEY",
   "AWS_SESSION_TOKEN",
+  "TIDEMARK_SECRET",
+  "TIDEMARK_SMTP_URL",
+  "TIDEMARK_OIDC_CLIENT_SECRET",
 ]);
 
 /** Everything the environment may say. A bad value stops the start with one line that names it. */
 const Environment = z.object({
   PORT: wholeNumber({ least: 0, most: 65_535 }).default(3000),
-  /** Address to listen on. Pages need no sign-in yet, so loopback is the default. */
+  /** Address to listen on. */
   HOST: z.string().min(1).default("127.0.0.1"),
   /** Host names, beside loopback's, that requests may name; guards against DNS rebinding. */
   TIDEMARK_HOSTS: z
@@ -97,7 +105,66 @@ const Environment = z.object({
   /** Webhooks may go to plain http and to addresses of this machine and its network. */
   TIDEMARK_PRIVATE_WEBHOOKS: flag.default(false),
   ...S3_ENVIRONMENT,
+  /** Signs sessions. Unset: one is made and kept in the data directory. */
+  TIDEMARK_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
+  /** Where people find this server, behind a proxy: links in mails, the way back from the identity provider. */
+  TIDEMARK_URL: z
+    .string()
+    .regex(/^https?:\/\/[^/?#\s]+\/?$/, "must be http:// or https:// with a host and nothing behind it")
+    .transform((value) => value.replace(/\/$/, ""))
+    .optional(),
+  TIDEMARK_SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, "must start with smtp:// or smtps://")
+    .optional(),
+  TIDEMARK_MAIL_FROM: z.string().min(3).default("Tidemark <tidemark@localhost>"),
+  TIDEMARK_OIDC_ISSUER: z
+    .string()
+    .regex(/^https?:\/\//, "must start with https:// (or http:// for a provider on this machine)")
+    .transform((value) => value.replace(/\/$/, ""))
+    .optional(),
+  TIDEMARK_OIDC_CLIENT_ID: z.string().min(1).optional(),
+  TIDEMARK_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  /** What the button says: "Sign in with <name>". */
+  TIDEMARK_OIDC_NAME: z.string().min(1).max(40).default("single sign-on"),
+  /** Claim of the ID token that decides a person's role, at each sign-in. */
+  TIDEMARK_OIDC_ROLE_CLAIM: z.string().min(1).optional(),
+  /** value=role, value=role …; unset: the claim's value is the role itself. */
+  TIDEMARK_OIDC_ROLES: z
+    .string()
+    .default("")
+    .transform((text, context) => {
+      const roles = new Map<string, Role>();
+      for (const pair of text.split(",").filter((each) => each.trim())) {
+        const at = pair.lastIndexOf("=");
+        const role = ROLES.find((each) => each === pair.slice(at + 1).trim());
+        if (at < 1 || !role) {
+          context.addIssue({
+            code: "custom",
+            message: `expected value=role pairs with commas; "${pair.trim()}" has no role of ${ROLES.join(", ")}`,
+          });
+          return z.NEVER;
+        }
+        roles.set(pair.slice(0, at).trim(), role);
+      }
+      return roles;
+    }),
+  /** Role of who comes from the provider without one; unset: only people who were invited get in. */
+  TIDEMARK_OIDC_DEFAULT_ROLE: z.enum(ROLES, { error: `expected ${ROLES.join(", ")}` }).optional(),
+  /** Lets everybody in under any role, for a look around; only on loopback. npm run demo sets it. */
+  TIDEMARK_DEMO: flag.default(false),
 });
+
+/** Sign-in by an identity provider. */
+export type OidcSettings = {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  name: string;
+  roleClaim: string | undefined;
+  roles: ReadonlyMap<string, Role>;
+  defaultRole: Role | undefined;
+};
 
 export type Settings = {
   port: number;
@@ -115,6 +182,12 @@ export type Settings = {
   privateWebhooks: boolean;
   /** null = artifacts lie in the data folder. */
   artifactsIn: S3Place | null;
+  secret: string | undefined;
+  url: string | undefined;
+  smtpUrl: string | undefined;
+  mailFrom: string;
+  oidc: OidcSettings | null;
+  demo: boolean;
 };
 
 /**
@@ -132,10 +205,16 @@ export function readSettings(environment: Record<string, string | undefined>): S
     throw new TidemarkError("bad_request", `${name}${shown}: ${issue.message}`);
   }
   const env = parsed.data;
+  if (env.TIDEMARK_DEMO && !isLoopback(env.HOST)) {
+    throw new TidemarkError(
+      "bad_request",
+      `TIDEMARK_DEMO lets everybody in: it wants HOST to be this machine's own address 127.0.0.1, not ${env.HOST}`,
+    );
+  }
   return {
     port: env.PORT,
     host: env.HOST,
-    hosts: env.TIDEMARK_HOSTS,
+    hosts: [...env.TIDEMARK_HOSTS, ...(env.TIDEMARK_URL ? [new URL(env.TIDEMARK_URL).host] : [])],
     databaseUrl: env.DATABASE_URL,
     dataDir: path.resolve(env.TIDEMARK_DATA_DIR),
     bootstrapKey: env.TIDEMARK_BOOTSTRAP_KEY,
@@ -147,6 +226,12 @@ export function readSettings(environment: Record<string, string | undefined>): S
     pages: env.TIDEMARK_PAGES,
     privateWebhooks: env.TIDEMARK_PRIVATE_WEBHOOKS,
     artifactsIn: readS3Place(env),
+    secret: env.TIDEMARK_SECRET,
+    url: env.TIDEMARK_URL,
+    smtpUrl: env.TIDEMARK_SMTP_URL,
+    mailFrom: env.TIDEMARK_MAIL_FROM,
+    oidc: readOidc(env),
+    demo: env.TIDEMARK_DEMO,
   };
 }
 
@@ -189,5 +274,30 @@ function readS3Place(env: z.output<typeof Environment>): S3Place | null {
     accessKeyId: id,
     secretAccessKey: secret,
     sessionToken: token ?? null,
+  };
+}
+
+function readOidc(env: z.output<typeof Environment>): OidcSettings | null {
+  const given = {
+    TIDEMARK_OIDC_ISSUER: env.TIDEMARK_OIDC_ISSUER,
+    TIDEMARK_OIDC_CLIENT_ID: env.TIDEMARK_OIDC_CLIENT_ID,
+    TIDEMARK_OIDC_CLIENT_SECRET: env.TIDEMARK_OIDC_CLIENT_SECRET,
+  };
+  const missing = Object.entries(given).filter(([, value]) => value === undefined);
+  if (missing.length === 3) return null;
+  if (missing.length > 0) {
+    throw new TidemarkError(
+      "bad_request",
+      `${missing.map(([name]) => name).join(" and ")}: sign-in by an identity provider wants issuer, client id and client secret`,
+    );
+  }
+  return {
+    issuer: env.TIDEMARK_OIDC_ISSUER!,
+    clientId: env.TIDEMARK_OIDC_CLIENT_ID!,
+    clientSecret: env.TIDEMARK_OIDC_CLIENT_SECRET!,
+    name: env.TIDEMARK_OIDC_NAME,
+    roleClaim: env.TIDEMARK_OIDC_ROLE_CLAIM,
+    roles: env.TIDEMARK_OIDC_ROLES,
+    defaultRole: env.TIDEMARK_OIDC_DEFAULT_ROLE,
   };
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { createLoader, type SearchParams } from "nuqs/server";
+import { NeedsRole } from "@/components/people/needs-role";
 import { AuditQuery, listEvents } from "@/lib/audit/list";
 import { auditQuery } from "@/lib/audit/query";
 import { AuditPage as Events } from "@/lib/audit/schema";
@@ -16,18 +17,20 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   return (
     <>
       <h1 className="mb-2 text-base">Audit log</h1>
-      <Prefetched
-        scope="admin"
-        load={(ask) =>
-          ask({
-            query: auditQuery(filter),
-            reply: Events,
-            verb: ({ db }) => listEvents(db, AuditQuery.parse(withoutEmpty(filter))),
-          })
-        }
-      >
-        <AuditView />
-      </Prefetched>
+      <NeedsRole least="admin">
+        <Prefetched
+          scope="admin"
+          load={(ask) =>
+            ask({
+              query: auditQuery(filter),
+              reply: Events,
+              verb: ({ db }) => listEvents(db, AuditQuery.parse(withoutEmpty(filter))),
+            })
+          }
+        >
+          <AuditView />
+        </Prefetched>
+      </NeedsRole>
     </>
   );
 }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { KeysPanel } from "@/components/keys/keys-panel";
 import { listKeys } from "@/lib/keys/list";
 import { keysQuery } from "@/lib/keys/query";
+import { keysOf } from "@/lib/keys/rights";
 import { ApiKeyList } from "@/lib/keys/schema";
 import { Prefetched } from "../prefetched";
 
@@ -13,7 +14,14 @@ export default function KeysPage() {
       <h1 className="mb-2 text-base">API keys</h1>
       <Prefetched
         scope="admin"
-        load={(ask) => ask({ query: keysQuery(), reply: ApiKeyList, verb: ({ db }) => listKeys(db) })}
+        least="viewer"
+        load={(ask) =>
+          ask({
+            query: keysQuery(),
+            reply: ApiKeyList,
+            verb: ({ db }, _, visitor) => listKeys(db, keysOf(visitor)),
+          })
+        }
       >
         <KeysPanel />
       </Prefetched>

@@ -58,7 +58,8 @@ export function AuditTable({ events }: { events: readonly AuditEvent[] }) {
 /** "version:flight-delay/2" leads to that version's settings, where it was changed. */
 function Subject({ subject }: { subject: string }) {
   const [, model, version] = /^version:([^/]+)\/(.+)$/.exec(subject) ?? [];
-  if (model === undefined || version === undefined) return subject.replace(/^(model|key):/, "$1 ");
+  if (model === undefined || version === undefined)
+    return subject.replace(/^person:/, "").replace(/^(model|key):/, "$1 ");
   return (
     <Link href={versionHref({ model, version }, "settings")} className="link">
       {model} version {version}

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Pencil, Printer } from "lucide-react";
 import dynamic from "next/dynamic";
+import { ForRole } from "@/components/people/for-role";
 import { ReportSkeleton } from "@/components/report/report-skeleton";
 import { Button, buttonStyle } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
@@ -52,10 +53,12 @@ export function CardPanel({
       <div className="mb-3 flex flex-wrap items-start gap-x-4 gap-y-2 print:hidden">
         <p className="verdict">{cardVerdict(data)}</p>
         <div className="ml-auto flex flex-wrap gap-1.5 max-sm:ml-0">
-          <Button tone="primary" onClick={() => onChange({ edit: true })}>
-            <Pencil aria-hidden="true" />
-            {data.revision === 0 ? "Write the card" : "Edit"}
-          </Button>
+          <ForRole least="analyst" model={address.model}>
+            <Button tone="primary" onClick={() => onChange({ edit: true })}>
+              <Pencil aria-hidden="true" />
+              {data.revision === 0 ? "Write the card" : "Edit"}
+            </Button>
+          </ForRole>
           <Button onClick={() => window.print()}>
             <Printer aria-hidden="true" />
             Print

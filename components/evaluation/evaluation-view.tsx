@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import { memo, type ReactNode, useState } from "react";
 import { ConfusionCard } from "@/components/performance/confusion-card";
 import { formatCount, plural } from "@/lib/charts/format";
 import type { EvaluationComparison, EvaluationReport, Slice } from "@/lib/evaluate/schema";
@@ -15,6 +15,11 @@ import { MetricTiles } from "./metric-tiles";
 import { type NamedResiduals, ResidualCards } from "./residual-cards";
 import { SliceTable } from "./slice-table";
 import { type CutView, ThresholdCard } from "./threshold-card";
+
+/* What does not move with the threshold is not drawn again with each of its steps. */
+const StillSlices = memo(SliceTable);
+const StillFairness = memo(FairnessTable);
+const StillErrors = memo(ErrorTable);
 
 /** A second model on the same rows: the challenger where `report` is the champion. */
 export type SecondModel = {
@@ -92,11 +97,11 @@ export function EvaluationView({
         />
         <ResidualCards models={models.flatMap(residualsOf)} />
       </div>
-      <SliceTable report={report} chosen={chosenSlice} onSlice={onSlice} />
+      <StillSlices report={report} chosen={chosenSlice} onSlice={onSlice} />
       {report.fairness?.map((fairness) => (
-        <FairnessTable key={fairness.feature} fairness={fairness} />
+        <StillFairness key={fairness.feature} fairness={fairness} />
       ))}
-      <ErrorTable report={report} cells={cells} />
+      <StillErrors report={report} cells={cells} />
     </div>
   );
 }

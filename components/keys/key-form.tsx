@@ -1,11 +1,14 @@
 import { useState } from "react";
 import type { z } from "zod";
+import { usePerson } from "@/components/people/person-context";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { Input, Select } from "@/components/ui/input";
 import { type NewApiKey, Scope } from "@/lib/keys/schema";
 import { SCOPES } from "./scopes";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 export function KeyForm({
   pending,
@@ -17,13 +20,22 @@ export function KeyForm({
   onSubmit: (key: z.infer<typeof NewApiKey>) => void;
 }) {
   const [name, setName] = useState("");
+  const { me } = usePerson();
+  const isAdmin = me?.role === "admin";
+  const [owner, setOwner] = useState<"me" | "service">(isAdmin ? "service" : "me");
+  const [days, setDays] = useState("");
   const [scopes, setScopes] = useState<readonly Scope[]>(["ingest"]);
   return (
     <form
       className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        onSubmit({ name: name.trim(), scopes: [...scopes] });
+        onSubmit({
+          name: name.trim(),
+          scopes: [...scopes],
+          owner,
+          ...(days ? { expires_at: new Date(Date.now() + Number(days) * DAY_MS).toISOString() } : {}),
+        });
       }}
     >
       <Field label="Name" hint="Who will use it, so that you know what stops when you revoke it.">
@@ -38,6 +50,45 @@ export function KeyForm({
           />
         )}
       </Field>
+      <div className="flex flex-wrap gap-4">
+        <Field
+          label="Whose it is"
+          hint={
+            owner === "me"
+              ? "It may do what you may, and stops when your account does."
+              : "It belongs to a system, and stays when people go."
+          }
+        >
+          {(wiring) => (
+            <Select
+              {...wiring}
+              className="w-fit"
+              value={owner}
+              disabled={!isAdmin}
+              onChange={({ target }) => setOwner(target.value === "me" ? "me" : "service")}
+            >
+              <option value="me">yours</option>
+              <option value="service">a service's</option>
+            </Select>
+          )}
+        </Field>
+        <Field label="Lapses">
+          {(wiring) => (
+            <Select
+              {...wiring}
+              className="w-fit"
+              value={days}
+              onChange={({ target }) => setDays(target.value)}
+            >
+              <option value="">never</option>
+              <option value="7">in a week</option>
+              <option value="30">in 30 days</option>
+              <option value="90">in 90 days</option>
+              <option value="365">in a year</option>
+            </Select>
+          )}
+        </Field>
+      </div>
       <fieldset className="flex flex-col gap-2">
         <legend className="mb-1 font-medium text-xs">What it may do</legend>
         {Scope.options.map((scope) => (

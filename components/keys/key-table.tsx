@@ -20,7 +20,9 @@ export function KeyTable({ keys }: { keys: readonly ApiKey[] }) {
             <Th>name</Th>
             <Th>begins with</Th>
             <Th>may</Th>
+            <Th>whose</Th>
             <Th>made</Th>
+            <Th>lapses</Th>
             <Th>used last</Th>
             <Th>
               <span className="sr-only">Revoke</span>
@@ -43,8 +45,14 @@ export function KeyTable({ keys }: { keys: readonly ApiKey[] }) {
                   ))}
                 </span>
               </Td>
+              <Td className="max-w-48 break-words align-middle">
+                {key.person ?? <span className="text-mute">a service</span>}
+              </Td>
               <Td className="whitespace-nowrap align-middle">
                 <Ago time={key.created_at} />
+              </Td>
+              <Td className="whitespace-nowrap align-middle">
+                {key.expires_at ? formatTime(key.expires_at) : <span className="text-mute">never</span>}
               </Td>
               <Td className="whitespace-nowrap align-middle">
                 {key.last_used_at ? (

@@ -11,6 +11,8 @@ export type ChangeDraft = {
   description: string;
   owner: string;
   why: string;
+  /** Why what protects the stage or alias is overridden; "" = it is not. */
+  override: string;
 };
 
 export const toDraft = (record: VersionRecord): ChangeDraft => ({
@@ -21,6 +23,7 @@ export const toDraft = (record: VersionRecord): ChangeDraft => ({
   description: record.description,
   owner: record.owner ?? "",
   why: "",
+  override: "",
 });
 
 /** Only what differs from the record; null where nothing does. */
@@ -40,7 +43,11 @@ export function toChange(record: VersionRecord, draft: ChangeDraft): VersionChan
   return Object.keys(change).length > 0 ? change : null;
 }
 
-function tagChange(record: VersionRecord, draft: ChangeDraft): Record<string, string | null> {
+/** Only the tags that differ from those held; null for one that is taken away. */
+export function tagChange(
+  record: Pick<VersionRecord, "tags">,
+  draft: Pick<ChangeDraft, "tags">,
+): Record<string, string | null> {
   const held = new Map(record.tags.map(({ key, value }) => [key, value]));
   const wanted = new Map(
     draft.tags.filter(({ key }) => key.trim() !== "").map(({ key, value }) => [key.trim(), value]),

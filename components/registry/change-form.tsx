@@ -1,12 +1,14 @@
 "use client";
 
 import { useState } from "react";
+import { useReason } from "@/components/people/person-context";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { DialogClose } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
 import { Field } from "@/components/ui/field";
 import { Input, Select, Textarea } from "@/components/ui/input";
+import { ApiError } from "@/lib/http/request";
 import type { VersionAddress } from "@/lib/models/address";
 import type { Stage } from "@/lib/models/schema";
 import { STAGES } from "@/lib/models/stages";
@@ -37,7 +39,9 @@ export function ChangeForm({
       onDone();
     },
   );
+  const mayNotMove = useReason("reviewer", address.model);
   const change = toChange(record, draft);
+  const refused = promotionOf(save.error);
   const overtaken = save.error !== null && now.revision !== record.revision;
 
   return (
@@ -45,10 +49,37 @@ export function ChangeForm({
       className="flex flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault();
-        if (change) save.mutate({ ...change, revision: record.revision, why: draft.why });
+        const override = draft.override.trim();
+        if (change)
+          save.mutate({
+            ...change,
+            revision: record.revision,
+            why: draft.why,
+            ...(override ? { override } : {}),
+          });
       }}
     >
       {save.error ? <ErrorState what="Nothing was changed" error={save.error} /> : null}
+      {refused ? (
+        <div className="flex flex-col gap-2">
+          <a className="link w-fit" href={refused}>
+            Go there
+          </a>
+          <Field
+            label="Override the protection, as an administrator, because"
+            hint="It stands in the history and, as an override, in the audit log."
+          >
+            {(wiring) => (
+              <Input
+                {...wiring}
+                value={draft.override}
+                maxLength={2000}
+                onChange={(event) => set({ override: event.target.value })}
+              />
+            )}
+          </Field>
+        </div>
+      ) : null}
       {overtaken ? (
         <Button
           className="self-start"
@@ -66,6 +97,8 @@ export function ChangeForm({
           {(wiring) => (
             <Select
               {...wiring}
+              disabled={mayNotMove !== null}
+              title={mayNotMove ?? undefined}
               value={draft.stage}
               onChange={(event) => set({ stage: event.target.value as Stage })}
             >
@@ -92,6 +125,8 @@ export function ChangeForm({
         {(wiring) => (
           <Input
             {...wiring}
+            disabled={mayNotMove !== null}
+            title={mayNotMove ?? undefined}
             value={draft.aliases}
             onChange={(event) => set({ aliases: event.target.value })}
           />
@@ -139,4 +174,11 @@ export function ChangeForm({
       </div>
     </form>
   );
+}
+
+/** Where the promotion is, or is asked for, that a refused change needs. */
+function promotionOf(error: unknown): string | null {
+  if (!(error instanceof ApiError) || error.code !== "forbidden") return null;
+  const [detail] = error.details as { url?: unknown }[];
+  return typeof detail?.url === "string" ? detail.url : null;
 }

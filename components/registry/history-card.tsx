@@ -1,15 +1,19 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { Ago } from "@/components/ui/ago";
+import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardTitle } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Table, Td, Th } from "@/components/ui/table";
 import { formatTime } from "@/lib/charts/format";
+import { promotionHref } from "@/lib/promotions/address";
 import { actorWords, deedWords } from "@/lib/registry/change-words";
 import { historyQuery } from "@/lib/registry/query";
+import type { HistoryEntry } from "@/lib/registry/wire";
 
 /** Who changed what of the model's versions, when and why. It is only ever added to. */
 export function HistoryCard({ model }: { model: string }) {
@@ -46,7 +50,9 @@ export function HistoryCard({ model }: { model: string }) {
                   <span className="block text-mute text-xs">{formatTime(change.at)}</span>
                 </Td>
                 <Td className="min-w-24">{actorWords(change.actor)}</Td>
-                <Td className="min-w-48 break-words">{deedWords(change)}</Td>
+                <Td className="min-w-48 break-words">
+                  {deedWords(change)} <WarrantMark change={change} />
+                </Td>
                 <Td className="min-w-32 break-words">{change.why ?? <span className="text-mute">–</span>}</Td>
               </tr>
             ))}
@@ -60,4 +66,16 @@ export function HistoryCard({ model }: { model: string }) {
       ) : null}
     </Card>
   );
+}
+
+/** By what right a protected stage or alias moved: the approved promotion, or how it was got around. */
+function WarrantMark({ change: { warrant, promotion_id } }: { change: HistoryEntry }) {
+  if (promotion_id)
+    return (
+      <Link href={promotionHref(promotion_id)} prefetch={false} className="link text-xs">
+        by promotion
+      </Link>
+    );
+  if (warrant === "override") return <Badge tone="high">override</Badge>;
+  return warrant === "rollback" ? <Badge tone="medium">rollback</Badge> : null;
 }

@@ -2,8 +2,10 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { DriftCell, MetricCell } from "@/components/models/cells";
 import { StageBadge } from "@/components/models/stage-badge";
+import { ForRole } from "@/components/people/for-role";
 import { Ago } from "@/components/ui/ago";
 import { Badge } from "@/components/ui/badge";
+import { buttonStyle } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { plural } from "@/lib/charts/format";
 import { versionHref } from "@/lib/models/address";
@@ -48,8 +50,18 @@ export function VersionItem({
           </Badge>
         ))}
         {current ? <span className="text-mute text-xs">the one you look at</span> : null}
-        <span className="ml-auto">
-          <ChangeDialog address={address} record={record} />
+        <span className="ml-auto flex flex-wrap gap-2">
+          <ForRole least="analyst" model={address.model}>
+            <Link
+              href={`${versionHref(address)}/promote`}
+              prefetch={false}
+              aria-label={`Ask for promotion of version ${record.version}`}
+              className={buttonStyle({ size: "sm" })}
+            >
+              Ask for promotion
+            </Link>
+            <ChangeDialog address={address} record={record} />
+          </ForRole>
         </span>
       </div>
       {record.description ? (

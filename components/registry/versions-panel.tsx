@@ -1,12 +1,14 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { ForRole } from "@/components/people/for-role";
 import { ReportSkeleton } from "@/components/report/report-skeleton";
 import { ErrorState } from "@/components/ui/error-state";
 import type { VersionAddress } from "@/lib/models/address";
 import { modelQuery } from "@/lib/models/query";
 import { versionsQuery } from "@/lib/registry/query";
 import { HistoryCard } from "./history-card";
+import { ModelWords } from "./model-words";
 import { registryVerdict } from "./registry-verdict";
 import { RollBackDialog } from "./roll-back-dialog";
 import { VersionItem } from "./version-item";
@@ -33,17 +35,12 @@ export function VersionsPanel({ model, version }: VersionAddress) {
       <div className="mb-3 flex flex-wrap items-start gap-x-4 gap-y-2">
         <div className="min-w-0 max-w-3xl">
           <p className="verdict">{registryVerdict(data.versions)}</p>
-          {data.description ? (
-            <p className="mt-1 whitespace-pre-wrap break-words text-soft">{data.description}</p>
-          ) : null}
-          {data.tags.length > 0 ? (
-            <p className="mt-1 break-words text-mute text-xs">
-              {data.tags.map(({ key, value }) => `${key}: ${value}`).join(" · ")}
-            </p>
-          ) : null}
+          <ModelWords model={model} list={data} />
         </div>
         <span className="ml-auto max-sm:ml-0">
-          <RollBackDialog model={model} versions={data.versions} to={data.rollback_to} />
+          <ForRole least="reviewer" model={model}>
+            <RollBackDialog model={model} versions={data.versions} to={data.rollback_to} />
+          </ForRole>
         </span>
       </div>
       <ul aria-label="Versions" className="mb-3.5 flex flex-col gap-3">

@@ -1,12 +1,14 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { ForRole } from "@/components/people/for-role";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { VersionAddress } from "@/lib/models/address";
 import { schemaQuery } from "@/lib/models/query";
 import { BaselineCard } from "./baseline-card";
 import { FeaturesCard } from "./features-card";
+import { PolicyCard } from "./policy-card";
 import { TargetCard } from "./target-card";
 import { ThresholdsCard } from "./thresholds-card";
 
@@ -24,16 +26,21 @@ export function SettingsPanel(address: VersionAddress) {
     );
   }
   return (
-    <div className="flex flex-col gap-3.5">
-      <h2 className="sr-only">Settings</h2>
-      <FeaturesCard address={address} schema={data} />
-      <div className="grid items-start gap-3.5 xl:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
-        <div className="flex min-w-0 flex-col gap-3.5">
-          <ThresholdsCard address={address} schema={data} />
-          <TargetCard address={address} schema={data} />
+    <ForRole least="analyst" model={address.model} className="flex flex-col gap-3.5">
+      <div className="flex flex-col gap-3.5">
+        <h2 className="sr-only">Settings</h2>
+        <FeaturesCard address={address} schema={data} />
+        <div className="grid items-start gap-3.5 xl:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
+          <div className="flex min-w-0 flex-col gap-3.5">
+            <ThresholdsCard address={address} schema={data} />
+            <TargetCard address={address} schema={data} />
+          </div>
+          <div className="flex min-w-0 flex-col gap-3.5">
+            <BaselineCard address={address} schema={data} />
+            <PolicyCard model={address.model} />
+          </div>
         </div>
-        <BaselineCard address={address} schema={data} />
       </div>
-    </div>
+    </ForRole>
   );
 }

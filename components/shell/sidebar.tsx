@@ -2,15 +2,20 @@
 
 import { Search } from "lucide-react";
 import Link from "next/link";
+import { AccountMenu } from "@/components/people/account-menu";
+import { usePerson } from "@/components/people/person-context";
 import { Button } from "@/components/ui/button";
+import { Heading } from "./heading";
 import { ModelLinks } from "./model-links";
 import { NavLink } from "./nav-link";
 import { usePalette } from "./palette-provider";
+import { PromotionsLink } from "./promotions-link";
 import { ThemeSwitch } from "./theme-switch";
 
 /** Brand, ways through the application, and every model. */
 export function Sidebar({ onNavigate }: { onNavigate?: () => void }) {
   const openPalette = usePalette();
+  const { me } = usePerson();
   return (
     <div className="flex min-h-full flex-col px-3 py-4">
       <Link
@@ -36,6 +41,7 @@ export function Sidebar({ onNavigate }: { onNavigate?: () => void }) {
           Models
         </NavLink>
         <ModelLinks onNavigate={onNavigate} />
+        <PromotionsLink onNavigate={onNavigate} />
         <Heading>Train</Heading>
         <NavLink href="/experiments" onNavigate={onNavigate}>
           Experiments
@@ -51,17 +57,21 @@ export function Sidebar({ onNavigate }: { onNavigate?: () => void }) {
         <NavLink href="/keys" onNavigate={onNavigate}>
           API keys
         </NavLink>
-        <NavLink href="/audit" onNavigate={onNavigate}>
-          Audit log
-        </NavLink>
+        {me?.role === "admin" ? (
+          <>
+            <NavLink href="/people" onNavigate={onNavigate}>
+              People
+            </NavLink>
+            <NavLink href="/audit" onNavigate={onNavigate}>
+              Audit log
+            </NavLink>
+          </>
+        ) : null}
       </nav>
-      <div className="mt-4">
+      <div className="mt-4 flex flex-col gap-2">
+        <AccountMenu />
         <ThemeSwitch />
       </div>
     </div>
   );
-}
-
-export function Heading({ children }: { children: string }) {
-  return <h2 className="mx-2 mt-4 mb-1 font-medium text-2xs text-mute">{children}</h2>;
 }

@@ -4,6 +4,7 @@ import { Menu, Search } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useState } from "react";
+import { AccountMenu } from "@/components/people/account-menu";
 import { Button } from "@/components/ui/button";
 import { usePalette } from "./palette-provider";
 
@@ -36,6 +37,7 @@ export function TopBar() {
       <Button tone="ghost" size="icon" aria-label="Jump to" className="ml-auto" onClick={openPalette}>
         <Search aria-hidden="true" />
       </Button>
+      <AccountMenu compact />
     </header>
   );
 }

@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createPostgresServer, type PostgresServer } from "@/lib/db/testing-server";
 import { end, type Server, startServer } from "../faults/process";
+import { javaClassPath } from "./java";
 import { CLIENTS, pythonOf, run } from "./python";
 
 const KEY = "bootstrap-key-of-the-clients";
@@ -14,6 +15,8 @@ const scenarios = (version: string) => [...EVERYWHERE, ...(MORE[version] ?? [])]
 
 const clients: { version: string; python: string | null }[] = [];
 for (const client of CLIENTS) clients.push({ version: client.version, python: await pythonOf(client) });
+
+const classPath = await javaClassPath();
 
 let folder: string;
 let postgres: PostgresServer | null;
@@ -61,6 +64,22 @@ for (const { version, python } of clients) {
     }
   });
 }
+
+test.skipIf(!classPath)("the Java client", async () => {
+  // It sends files by MLflow's command in Python, and without that is seen to do the rest.
+  const python = clients.findLast((client) => client.python)?.python;
+  const program = path.resolve("e2e/mlflow/java/Tracking.java");
+  const done = await run("java", ["-cp", classPath!, program, ...(python ? ["files"] : [])], {
+    cwd: folder,
+    env: {
+      ...environment("token"),
+      ...(python ? { PATH: `${path.dirname(python)}${path.delimiter}${process.env.PATH}` } : {}),
+    },
+    timeoutMs: 280_000,
+  });
+  expect(done.output.trim().split("\n").at(-1), done.output).toBe("ok");
+  expect(done.code).toBe(0);
+});
 
 test.skipIf(clients.every(({ python }) => !python))("a client without a key is told so at once", async () => {
   const { python } = clients.find((client) => client.python)!;

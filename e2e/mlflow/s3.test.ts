@@ -115,6 +115,33 @@ describe.skipIf(!python)("artifacts in S3", () => {
     });
   });
 
+  test("a server says at its start that its bucket is not there, and serves all else", async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), "tidemark-bucketless-"));
+    const server = await startServer({
+      TIDEMARK_DATA_DIR: folder,
+      TIDEMARK_BOOTSTRAP_KEY: KEY,
+      DATABASE_URL: "",
+      TIDEMARK_ARTIFACTS_S3_ENDPOINT: s3.place.endpoint!,
+      TIDEMARK_ARTIFACTS_S3_BUCKET: "nobodys",
+      TIDEMARK_ARTIFACTS_S3_ACCESS_KEY_ID: "test",
+      TIDEMARK_ARTIFACTS_S3_SECRET_ACCESS_KEY: "hush-hush",
+    });
+    try {
+      await expect.poll(server.output, { timeout: 20_000 }).toContain('there is no bucket \\"nobodys\\"');
+      expect(server.output()).not.toContain("hush-hush");
+      const sent = await fetch(`${server.url}/api/2.0/mlflow-artifacts/artifacts/0/a.txt`, {
+        method: "PUT",
+        headers: { authorization: `Bearer ${KEY}` },
+        body: "words",
+      });
+      expect(sent.status).toBe(503);
+      expect((await sent.json()).message).toContain('there is no bucket "nobodys"');
+    } finally {
+      await end(server.child, "SIGTERM");
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
   describe.skipIf(!newest)("with MLflow's client", () => {
     let folder: string;
     let server: Server;

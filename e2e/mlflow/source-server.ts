@@ -16,7 +16,12 @@ export async function startMlflow(
     // Its workers are processes of their own: as a group they end together.
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, MLFLOW_DISABLE_TELEMETRY: "true", MLFLOW_ALLOW_FILE_STORE: "true" },
+    env: {
+      ...process.env,
+      MLFLOW_DISABLE_TELEMETRY: "true",
+      MLFLOW_ALLOW_FILE_STORE: "true",
+      MLFLOW_SERVER_ENABLE_JOB_EXECUTION: "false",
+    },
   });
   child.stdout.on("data", (data) => (output += data));
   child.stderr.on("data", (data) => (output += data));

@@ -4,6 +4,7 @@ import { checkPages } from "@/lib/baselines/parquet-pages";
 import type { DataTable } from "./columns";
 import { checkNames } from "./csv";
 import { checkSize, damaged, MOST_ROWS } from "./limits";
+import { checkRuns } from "./parquet-runs";
 import { TypedColumn } from "./typed-column";
 
 const REMEDY = "write it anew, or give CSV";
@@ -29,6 +30,7 @@ export async function readParquet(file: string, bytes: ArrayBuffer): Promise<Dat
     checkSize(file, { rows: Number(metadata.num_rows), columns: names.length });
     // A dictionary may have as many values as its column.
     checkPages(bytes, metadata, 2 * MOST_ROWS);
+    checkRuns(bytes, metadata, compressors);
   } catch (error) {
     throw (error as { code?: string }).code === "too_large" ? error : broken(error);
   }

@@ -4,7 +4,20 @@ import { rows } from "./client";
 import { onEachStore } from "./testing";
 
 /** Small tables that all share; on a cluster they would be copied to each machine. */
-const REFERENCE_TABLES = ["api_key", "audit_event", "audit_head", "model", "experiment", "webhook"];
+const REFERENCE_TABLES = [
+  "api_key",
+  "audit_event",
+  "audit_head",
+  "model",
+  "experiment",
+  "webhook",
+  "person",
+  "person_session",
+  "person_account",
+  "person_verification",
+  "person_link",
+  "webhook",
+];
 
 /** By what the rows of a table lie together: each belongs to a model unless it is listed here. */
 const OWNERS: Record<string, string> = {

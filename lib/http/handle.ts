@@ -3,6 +3,7 @@ import { TidemarkError } from "@/lib/errors";
 import { observeRequest } from "@/lib/operations/http-metrics";
 import { getRuntime, type Runtime } from "@/lib/server/runtime";
 import { pathParams, queryValues, refuseUnknown } from "./address";
+import { inFull } from "./full-address";
 import { checkHost } from "./hosts";
 import { Incoming } from "./incoming";
 import { parse, refuseBadText } from "./parse";
@@ -48,7 +49,7 @@ export function handle<const Definition extends RouteDefinition>(
     } catch (error) {
       response = request.signal.aborted
         ? new Response(null, { status: 499 })
-        : refuse(toRefusal(error, where));
+        : refuse(inFull(toRefusal(error, where), request.headers));
     }
     observeRequest({
       method: definition.method,
@@ -67,8 +68,8 @@ async function run<Definition extends RouteDefinition>(
 ): Promise<Response> {
   const runtime = await getRuntime();
   checkHost(request.headers.get("host"), runtime.settings);
-  const principal = await admit(request, runtime, definition.scope);
   const url = new URL(request.url);
+  const principal = await admit(request, runtime, definition, { model: modelOf(definition, url) });
   const reply = await answer({
     runtime,
     params: readParams(definition, url),
@@ -85,6 +86,16 @@ async function run<Definition extends RouteDefinition>(
     status: definition.status ?? 200,
     headers: { "cache-control": "no-store", "x-content-type-options": "nosniff" },
   });
+}
+
+/** The model in the address; one that cannot be read is refused when the parameters are. */
+function modelOf({ path }: RouteDefinition, url: URL): string | undefined {
+  if (!path.includes("{model}")) return undefined;
+  try {
+    return pathParams(path, url.pathname).model;
+  } catch {
+    return undefined;
+  }
 }
 
 function readParams(definition: RouteDefinition, url: URL): unknown {

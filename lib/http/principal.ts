@@ -2,16 +2,37 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { TidemarkError } from "@/lib/errors";
 import { authenticateKey } from "@/lib/keys/authenticate";
 import type { Scope } from "@/lib/keys/schema";
+import type { ActingPerson } from "@/lib/people/person-store";
+import { isAtLeast, type Role, roleFor, strongestRole } from "@/lib/people/roles";
+import { SESSION_COOKIE } from "@/lib/people/session-cookie";
 import type { Runtime } from "@/lib/server/runtime";
 
 /** Who sends a request, and what they may do. */
 export type Principal = {
-  /** As the audit log writes it: "page", "key:<name>", "bootstrap-key", "anonymous". */
+  /**
+   * As the audit log writes it: "person:<e-mail>", whether at a page or by a key of theirs; "key:<name>" of a service,
+   * "bootstrap-key", "anonymous".
+   */
   actor: string;
+  /** Of a key; a person at a page is bound by their role alone and has all of them. */
   scopes: readonly Scope[];
+  /** Whose session or key it is; a service's key has nobody. */
+  person?: ActingPerson;
+  /** Of the session, where a person is at a page. */
+  sessionId?: string;
 };
 
-export type RequiredScope = Scope | "public";
+/** public: anybody. person: somebody who is signed in at a page; no key will do. */
+export type RequiredScope = Scope | "public" | "person";
+
+/** What a request asks of whoever sends it. */
+export type Required = {
+  scope: RequiredScope;
+  /** The least role of a person; unset = what the scope asks. */
+  role?: Role | undefined;
+  /** "body": which model is meant is known later, and authorizeModel asks then. */
+  model?: "body" | undefined;
+};
 
 /** basic: whether a key may also come as the password of Basic authorization. */
 export type Admission = { basic?: boolean };
@@ -19,10 +40,18 @@ export type Admission = { basic?: boolean };
 const EVERYTHING: readonly Scope[] = ["ingest", "read", "admin"];
 const ANONYMOUS: Principal = { actor: "anonymous", scopes: [] };
 const BOOTSTRAP: Principal = { actor: "bootstrap-key", scopes: EVERYTHING };
-const PAGE: Principal = { actor: "page", scopes: EVERYTHING };
+
+/** What a scope asks of a person where the route does not say. */
+const ROLE_OF_SCOPE: Record<Scope | "person", Role> = {
+  read: "viewer",
+  ingest: "analyst",
+  admin: "admin",
+  person: "viewer",
+};
 
 /**
- * A key where one is sent, good or bad; else this server's own pages; else nobody.
+ * A key where one is sent, good or bad; else the person of the session cookie, for this server's own pages; else
+ * nobody. What another site's page sends along with the cookie is nobody's, reading included.
  * @throws TidemarkError `unauthenticated` for a key that is not one, or not any more.
  */
 export async function identify(
@@ -34,8 +63,17 @@ export async function identify(
   if (authorization !== null) {
     return identifyKey(basic ? basicAsBearer(authorization, request.headers) : authorization, runtime);
   }
-  if (runtime.settings.pages && isOwnPage(request.headers)) return PAGE;
-  return ANONYMOUS;
+  return isOwnPage(request.headers) ? identifyPerson(request.headers, runtime) : ANONYMOUS;
+}
+
+async function identifyPerson(headers: Headers, runtime: Runtime): Promise<Principal> {
+  if (!runtime.settings.pages || !headers.get("cookie")?.includes(SESSION_COOKIE)) return ANONYMOUS;
+  // Logging clients send no cookie, and their process need not load what reads one.
+  const { findSignedIn } = await import("@/lib/people/session");
+  const found = await findSignedIn(runtime, headers);
+  if (!found) return ANONYMOUS;
+  const { person, sessionId } = found;
+  return { actor: `person:${person.email}`, scopes: EVERYTHING, person, sessionId };
 }
 
 /**
@@ -63,8 +101,11 @@ async function identifyKey(authorization: string, runtime: Runtime): Promise<Pri
   }
   const { bootstrapKey } = runtime.settings;
   if (bootstrapKey !== undefined && sameSecret(token, bootstrapKey)) return BOOTSTRAP;
-  const key = await authenticateKey(runtime, token);
-  return { actor: `key:${key.name}`, scopes: key.scopes };
+  const { key, person } = await authenticateKey(runtime, token);
+  // A person's keys are the person: with two of them nobody is two pairs of eyes.
+  return person
+    ? { actor: `person:${person.email}`, scopes: key.scopes, person }
+    : { actor: `key:${key.name}`, scopes: key.scopes };
 }
 
 function sameSecret(a: string, b: string): boolean {
@@ -85,6 +126,15 @@ export function isOwnPage(headers: Headers): boolean {
   return origin !== null || isAt(headers.get("referer"), host);
 }
 
+/** @throws TidemarkError `forbidden` for what another site's page sends: it must not sign anybody in or out. */
+export function refuseForeign(headers: Headers): void {
+  if (isOwnPage(headers)) return;
+  throw new TidemarkError(
+    "forbidden",
+    "this is for this server's own pages: send the Origin header of the server itself",
+  );
+}
+
 function isAt(address: string | null, host: string | null): boolean {
   if (!address || !host) return false;
   try {
@@ -95,21 +145,67 @@ function isAt(address: string | null, host: string | null): boolean {
 }
 
 /**
- * admin may do everything; ingest and read do not imply each other.
- * @throws TidemarkError `unauthenticated` for nobody, `forbidden` for somebody without the scope.
+ * Asks a key for the scope (admin may do everything; ingest and read do not imply each other), a person for the role,
+ * and a person's key for both.
+ * @param model the model that the request is about, where its address says it
+ * @throws TidemarkError `unauthenticated` for nobody, `forbidden` for somebody without scope or role.
  */
-export function authorize(principal: Principal, required: RequiredScope): void {
-  if (required === "public" || principal.scopes.includes(required) || principal.scopes.includes("admin"))
-    return;
-  if (principal.scopes.length === 0) {
+export function authorize(
+  { scopes, person, sessionId }: Principal,
+  { scope, role, model: named }: Required,
+  model?: string,
+): void {
+  if (scope === "public") return;
+  if (scope === "person") {
+    if (sessionId === undefined) throw notSignedIn(scopes);
+  } else if (scopes.length === 0) {
     throw new TidemarkError(
       "unauthenticated",
-      `this request needs an API key with the scope ${required}: send Authorization: Bearer <api key>; the page /keys makes one, and so does npm run key -- create --name <name> --scope ${required}`,
+      `this request needs somebody who is signed in, or an API key with the scope ${scope}: send Authorization: Bearer <api key>; the page /keys makes one, and so does npm run key -- create --name <name> --scope ${scope}`,
     );
   }
-  throw new TidemarkError(
+  if (scope !== "person" && !scopes.includes(scope) && !scopes.includes("admin")) {
+    throw new TidemarkError(
+      "forbidden",
+      `this key may ${scopes.join(", ")}; the request needs the scope ${scope}: use a key that has it`,
+    );
+  }
+  if (!person) return;
+  const least = role ?? ROLE_OF_SCOPE[scope];
+  const held = named === "body" ? strongestRole(person) : roleFor(person, model);
+  if (!isAtLeast(held, least)) throw lacksRole(person, held, least, model);
+}
+
+/**
+ * Asks again, of a request whose body says which model it is about. A service's key is not bound to models.
+ * @throws TidemarkError `forbidden`
+ */
+export function authorizeModel({ person }: Principal, { scope, role }: Required, model: string): void {
+  if (!person || scope === "public") return;
+  const least = role ?? ROLE_OF_SCOPE[scope];
+  const held = roleFor(person, model);
+  if (!isAtLeast(held, least)) throw lacksRole(person, held, least, model);
+}
+
+/** Whether somebody may do what only administrators may: by role where it is a person, at a page or with a key. */
+export function isAdmin({ scopes, person }: Principal, model?: string): boolean {
+  return scopes.includes("admin") && (!person || roleFor(person, model) === "admin");
+}
+
+function notSignedIn(scopes: readonly Scope[]): TidemarkError {
+  return scopes.length === 0
+    ? new TidemarkError(
+        "unauthenticated",
+        "this needs somebody who is signed in: sign in on the page /sign-in",
+      )
+    : new TidemarkError("forbidden", "this needs somebody who is signed in on a page; a key will not do");
+}
+
+function lacksRole(person: ActingPerson, held: Role, least: Role, model: string | undefined): TidemarkError {
+  const where = model === undefined ? "" : ` for the model ${JSON.stringify(model.slice(0, 80))}`;
+  return new TidemarkError(
     "forbidden",
-    `this key may ${principal.scopes.join(", ")}; the request needs the scope ${required}: use a key that has it`,
+    `${person.email} is ${held}${where}; this needs ${least}: an administrator changes roles on the page /people`,
   );
 }
 
@@ -117,34 +213,26 @@ export function authorize(principal: Principal, required: RequiredScope): void {
 export async function admit(
   request: Request,
   runtime: Runtime,
-  required: RequiredScope,
-  admission: Admission = {},
+  required: Required,
+  { model, ...admission }: Admission & { model?: string | undefined } = {},
 ): Promise<Principal> {
-  if (required === "public") return ANONYMOUS;
+  if (required.scope === "public") return ANONYMOUS;
   const principal = await identify(request, runtime, admission);
-  authorize(principal, required);
+  authorize(principal, required, model);
   return principal;
 }
 
 /**
- * Who opens a page: as above, and a person who comes by a link, a bookmark or the address bar reads what the page
- * would read for them a moment later. What a page of another origin asks for by script is nobody's.
- * @throws TidemarkError `unauthenticated` or `forbidden` as for a request to the API
+ * Who opens a page: the person of the session, also where they come by a link, a bookmark or the address bar. What a
+ * page of another origin asks for by script is nobody's, and a key opens no page.
  */
-export async function admitVisitor(headers: Headers, runtime: Runtime, required: Scope): Promise<Principal> {
-  const authorization = headers.get("authorization");
-  const principal =
-    authorization !== null
-      ? await identifyKey(authorization, runtime)
-      : runtime.settings.pages && (isOwnPage(headers) || isVisit(headers))
-        ? PAGE
-        : ANONYMOUS;
-  authorize(principal, required);
-  return principal;
+export async function identifyVisitor(headers: Headers, runtime: Runtime): Promise<Principal> {
+  const visit = headers.get("authorization") === null && (isOwnPage(headers) || isVisit(headers));
+  return visit ? identifyPerson(headers, runtime) : ANONYMOUS;
 }
 
 /** Browsers leave Sec-Fetch-* out on plain http beyond loopback; a visit never carries an Origin. */
-function isVisit(headers: Headers): boolean {
+export function isVisit(headers: Headers): boolean {
   if (headers.get("origin") !== null) return false;
   const site = headers.get("sec-fetch-site");
   return site === null || site === "none" || headers.get("sec-fetch-mode") === "navigate";

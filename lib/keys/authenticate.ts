@@ -1,17 +1,25 @@
+import type { Database } from "@/lib/db/client";
 import { TidemarkError } from "@/lib/errors";
 import { forLog } from "@/lib/http/for-log";
 import { log } from "@/lib/log";
+import { type ActingPerson, findActingPerson } from "@/lib/people/person-store";
 import type { Runtime } from "@/lib/server/runtime";
 import type { ApiKey } from "./schema";
 import { findKeyByHash, touchKey } from "./store";
 import { hashToken, isToken } from "./token";
 
-/** How long an answer of the store is believed: the longest that a key revoked by another process still works. */
+/**
+ * How long an answer of the store is believed: the longest that a key still works after another process revoked it, or
+ * shut its person out.
+ */
 const BELIEVED_MS = 5_000;
 const TOUCH_MS = 60_000;
 const MAX_ENTRIES = 1_000;
 
-type Entry = { key: Promise<ApiKey | null>; until: number };
+/** A key and, where it is not a service's, the person whose it is. */
+export type OpenedKey = { key: ApiKey; person: ActingPerson | null };
+
+type Entry = { opened: Promise<OpenedKey | null>; until: number };
 type KeyCache = { entries: Map<string, Entry>; touched: Map<string, number> };
 
 function cacheOf(runtime: Runtime): KeyCache {
@@ -22,30 +30,39 @@ function cacheOf(runtime: Runtime): KeyCache {
  * The key that a token is.
  * @throws TidemarkError `unauthenticated` for what is no key of this server, or not any more.
  */
-export async function authenticateKey(runtime: Runtime, token: string): Promise<ApiKey> {
-  const key = isToken(token) ? await lookUp(runtime, hashToken(token)) : null;
-  if (!key) {
+export async function authenticateKey(runtime: Runtime, token: string): Promise<OpenedKey> {
+  const opened = isToken(token) ? await lookUp(runtime, hashToken(token)) : null;
+  if (!opened || hasLapsed(opened.key)) {
     throw new TidemarkError(
       "unauthenticated",
-      "this API key is unknown or has been revoked: check it, or make a new one on the page /keys",
+      "this API key is unknown, has lapsed, was revoked, or its person is shut out: check it, or make a new one on the page /keys",
     );
   }
-  noteUse(runtime, key);
-  return key;
+  noteUse(runtime, opened.key);
+  return opened;
 }
 
-function lookUp(runtime: Runtime, hash: string): Promise<ApiKey | null> {
+const hasLapsed = ({ expires_at }: ApiKey) => expires_at !== null && Date.parse(expires_at) <= Date.now();
+
+async function open(db: Database, hash: string): Promise<OpenedKey | null> {
+  const held = await findKeyByHash(db, hash);
+  if (!held || held.personId === null) return held && { key: held.key, person: null };
+  const person = await findActingPerson(db, held.personId);
+  return person && { key: held.key, person };
+}
+
+function lookUp(runtime: Runtime, hash: string): Promise<OpenedKey | null> {
   const { entries } = cacheOf(runtime);
   const now = Date.now();
   const held = entries.get(hash);
-  if (held && held.until > now) return held.key;
+  if (held && held.until > now) return held.opened;
   if (entries.size >= MAX_ENTRIES) entries.clear();
-  const entry = { key: findKeyByHash(runtime.db, hash), until: now + BELIEVED_MS };
+  const entry = { opened: open(runtime.db, hash), until: now + BELIEVED_MS };
   entries.set(hash, entry);
-  entry.key.catch(() => {
+  entry.opened.catch(() => {
     if (entries.get(hash) === entry) entries.delete(hash);
   });
-  return entry.key;
+  return entry.opened;
 }
 
 function noteUse(runtime: Runtime, key: ApiKey): void {

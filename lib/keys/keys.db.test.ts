@@ -23,7 +23,10 @@ onEachStore("keys", (fresh) => {
       { name: "logger", scopes: ["ingest", "ingest"] },
       "cli",
     );
-    expect(await authenticateKey(runtime, secret)).toMatchObject({ name: "logger", scopes: ["ingest"] });
+    expect(await authenticateKey(runtime, secret)).toMatchObject({
+      key: { name: "logger", scopes: ["ingest"], person: null, expires_at: null },
+      person: null,
+    });
     const revoked = await revokeKey(store.db, key.id, "cli");
     expect(revoked.revoked_at).not.toBeNull();
     forgetKeys(runtime);

@@ -11,7 +11,11 @@ export const ApiKey = z.object({
   /** The first characters, to recognise it by. */
   prefix: z.string(),
   scopes: z.array(Scope),
+  /** E-mail address of the person whose key it is; null = a service's. */
+  person: z.string().nullable(),
   created_at: Timestamp,
+  /** From then on it opens nothing; null = it does not lapse. */
+  expires_at: Timestamp.nullable(),
   last_used_at: Timestamp.nullable(),
   revoked_at: Timestamp.nullable(),
 });
@@ -21,7 +25,13 @@ export const ApiKeyList = z.object({ keys: z.array(ApiKey) });
 export type ApiKeyList = z.infer<typeof ApiKeyList>;
 
 export const NewApiKey = z
-  .object({ name: z.string().trim().min(1).max(100), scopes: z.array(Scope).min(1) })
+  .object({
+    name: z.string().trim().min(1).max(100),
+    scopes: z.array(Scope).min(1),
+    /** me: may do no more than the person who makes it, and ends with them. service: an administrator makes it. */
+    owner: z.enum(["me", "service"]).optional(),
+    expires_at: Timestamp.optional(),
+  })
   .strict();
 export type NewApiKey = z.infer<typeof NewApiKey>;
 

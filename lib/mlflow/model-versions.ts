@@ -79,7 +79,7 @@ export const MODEL_VERSIONS = [
     },
   ),
   endpoint(
-    ["POST", "/mlflow/model-versions/transition-stage", "admin"],
+    ["POST", "/mlflow/model-versions/transition-stage", "admin", "reviewer"],
     "Move a version to a stage",
     z.object({
       ...at,

@@ -114,7 +114,7 @@ export const REGISTERED_MODELS = [
     },
   ),
   endpoint(
-    ["POST", "/mlflow/registered-models/alias", "admin"],
+    ["POST", "/mlflow/registered-models/alias", "admin", "reviewer"],
     "Point an alias at a version",
     z.object({ name: required, alias: required, version, comment: text.optional() }),
     async ({ runtime, message, principal }) => {
@@ -124,7 +124,7 @@ export const REGISTERED_MODELS = [
     },
   ),
   endpoint(
-    ["DELETE", "/mlflow/registered-models/alias", "admin"],
+    ["DELETE", "/mlflow/registered-models/alias", "admin", "reviewer"],
     "Delete an alias",
     z.object({ name: required, alias: required }),
     async ({ runtime, message, principal }) => {

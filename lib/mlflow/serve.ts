@@ -1,6 +1,7 @@
+import { inFull } from "@/lib/http/full-address";
 import type { RouteHandler } from "@/lib/http/handle";
 import { checkHost } from "@/lib/http/hosts";
-import { admit } from "@/lib/http/principal";
+import { admit, authorizeModel, type Required } from "@/lib/http/principal";
 import { toRefusal } from "@/lib/http/refusal";
 import { type Method, registerRoute } from "@/lib/http/table";
 import { observeRequest } from "@/lib/operations/http-metrics";
@@ -11,11 +12,23 @@ import { findEndpoint } from "./find-endpoint";
 import { parseMessage, readMessage } from "./message";
 import { endpointNotFound, refuseMlflow } from "./refusal";
 
-function register({ method, path, prefix, scope, summary }: Endpoint): void {
+/** These say in their message which model they are about, by its name. */
+const namesModel = ({ path }: Endpoint) => /^\/mlflow\/(registered-models|model-versions)\//.test(path);
+
+const asks = (endpoint: Endpoint): Required => ({
+  scope: endpoint.scope,
+  role: endpoint.role,
+  ...(namesModel(endpoint) ? { model: "body" } : {}),
+});
+
+function register(endpoint: Endpoint): void {
+  const { method, path, prefix, summary } = endpoint;
   registerRoute({
     method,
     path: `${prefix}${path}`,
-    scope,
+    scope: endpoint.scope,
+    ...(endpoint.role ? { role: endpoint.role } : {}),
+    ...(namesModel(endpoint) ? { model: "body" as const } : {}),
     summary,
     reply: { "application/json": null },
     protocol: "mlflow",
@@ -54,7 +67,7 @@ async function serveEndpoint(
   } catch (error) {
     response = request.signal.aborted
       ? new Response(null, { status: 499 })
-      : refuseMlflow(toRefusal(error, `${endpoint.method} ${route}`));
+      : refuseMlflow(inFull(toRefusal(error, `${endpoint.method} ${route}`), request.headers));
   }
   observeRequest({
     method: endpoint.method,
@@ -73,11 +86,15 @@ async function answer(
 ): Promise<Response> {
   const runtime = await getRuntime();
   checkHost(request.headers.get("host"), runtime.settings);
-  const principal = await admit(request, runtime, endpoint.scope, { basic: true });
+  const principal = await admit(request, runtime, asks(endpoint), { basic: true });
   const { schema } = endpoint;
   const message = schema
     ? parseMessage(schema, await readMessage(request, url, params, runtime.settings.maxBodyBytes))
     : null;
+  if (namesModel(endpoint)) {
+    const { name } = (message ?? {}) as { name?: unknown };
+    authorizeModel(principal, asks(endpoint), typeof name === "string" ? name : "");
+  }
   const call = { runtime, principal, message, params, request, url, nowMs: Date.now() };
   const reply = await endpoint.answer(call as Call<never>);
   if (reply instanceof Response) return reply;

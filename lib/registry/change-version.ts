@@ -8,7 +8,7 @@ import { checkAlias, checkDescription, checkTags } from "./names";
 import { registering } from "./refusals";
 import { checkArchiving } from "./stages";
 import { selectChanges } from "./store";
-import { writeVersionChange } from "./version-store";
+import { writeOverride, writeVersionChange } from "./version-store";
 import { getModelVersion, type VersionAt } from "./versions";
 import type { VersionChange, VersionRecord } from "./wire";
 
@@ -16,8 +16,8 @@ const MOST_TOLD = 3;
 
 /**
  * Changes stage, aliases, tags, description and owner of a version, all or nothing, and writes each into the model's
- * history.
- * @throws TidemarkError `conflict` that says what has happened since, where `revision` is not the version's any more
+ * history. `override` says why it goes past what protects a stage or alias, and stands in the history as its reason.
+ * @throws TidemarkError `forbidden` where a policy protects the stage or alias; `conflict` that says what has happened since, where `revision` is not the version's any more
  */
 export async function changeVersion(
   db: Database,
@@ -25,6 +25,7 @@ export async function changeVersion(
   {
     revision = null,
     why,
+    override,
     archive_existing_versions: archive = false,
     ...change
   }: Omit<VersionChange, "revision"> & {
@@ -39,13 +40,11 @@ export async function changeVersion(
   const { model, version } = await getModelVersion(db, at);
   const read = revision == null ? null : readRevision(revision);
   try {
+    const written = { ...change, archive, revision: read?.mark ?? null };
     await registering(
-      writeVersionChange(
-        db,
-        { model, version },
-        { ...change, archive, revision: read?.mark ?? null },
-        { actor, why: why?.trim() || null },
-      ),
+      override === undefined
+        ? writeVersionChange(db, { model, version }, written, { actor, why: why?.trim() || null })
+        : writeOverride(db, { model, version }, written, { actor, reason: override }),
       { model, version },
     );
   } catch (error) {

@@ -1,17 +1,27 @@
 import type { Database } from "@/lib/db/client";
 import { getModel } from "./models";
+import { selectModelRevision } from "./store";
 import { selectFormerProduction, selectVersionRows, type VersionRow } from "./version-store";
 import { getModelVersion, type VersionAt } from "./versions";
 import type { VersionList, VersionRecord } from "./wire";
 
 /** @throws TidemarkError `not_found` for the model */
 export async function listVersions(db: Database, model: string): Promise<VersionList> {
-  const { description, tags } = await getModel(db, model);
-  const [found, rollbackTo] = await Promise.all([
+  const { description, tags, owner } = await getModel(db, model);
+  const [found, rollbackTo, revision] = await Promise.all([
     selectVersionRows(db, model),
     selectFormerProduction(db, model),
+    selectModelRevision(db, model),
   ]);
-  return { model, description, tags, versions: found.map(toRecord), rollback_to: rollbackTo };
+  return {
+    model,
+    description,
+    tags,
+    owner,
+    revision,
+    versions: found.map(toRecord),
+    rollback_to: rollbackTo,
+  };
 }
 
 /** @throws TidemarkError `not_found` for the model or the version */

@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { liveReport, recovering } from "@/lib/http/refresh";
 import { apiUrl, request } from "@/lib/http/request";
 import type { VersionAddress } from "@/lib/models/address";
-import type { RollbackRequest, VersionChange } from "./wire";
+import type { ModelWordsChange, RollbackRequest, VersionChange } from "./wire";
 
 const schemas = () => import("./wire");
 
@@ -36,6 +36,12 @@ export const historyQuery = (model: string) =>
 
 export const changeVersion = ({ model, version }: VersionAddress, change: VersionChange) =>
   request(async () => (await schemas()).VersionRecord, apiUrl(["models", model, "versions", version]), {
+    method: "PATCH",
+    json: change,
+  });
+
+export const changeModel = (model: string, change: ModelWordsChange) =>
+  request(async () => (await schemas()).VersionList, apiUrl(["models", model]), {
     method: "PATCH",
     json: change,
   });

@@ -57,6 +57,9 @@ export const ModelChange = z.object({
   from: z.string().nullable(),
   to: z.string().nullable(),
   why: z.string().nullable(),
+  /** By what right a protected stage or alias moved; null where nothing protected it. */
+  warrant: z.enum(["promotion", "override", "rollback"]).nullable(),
+  promotion_id: z.string().nullable(),
 });
 export type ModelChange = z.infer<typeof ModelChange>;
 

@@ -7,7 +7,7 @@ import { toStage } from "./names";
 import { registering } from "./refusals";
 import type { Author, RegisteredVersion } from "./schema";
 import { writeStage } from "./store";
-import { writeRollback } from "./version-store";
+import { writeAliasRollback, writeRollback } from "./version-store";
 import { getModelVersion, type VersionAt } from "./versions";
 
 /** @throws TidemarkError `bad_request` where others of a stage are not archived */
@@ -65,6 +65,38 @@ export async function rollBackProduction(
     throw new TidemarkError(
       "bad_request",
       `${model} has nothing to roll back to: no version that is still there has left Production yet`,
+    );
+  }
+  return getModelVersion(db, { model, version });
+}
+
+/**
+ * Points an alias back at the version that it pointed at before. Like the roll-back of Production it is not stopped by
+ * what protects the alias.
+ * @throws TidemarkError `bad_request` where it has pointed at no other yet, `conflict` where another one would come back
+ */
+export async function rollBackAlias(
+  db: Database,
+  { model, alias }: { model: string; alias: string },
+  author: Author,
+  { to = null }: { to?: string | null } = {},
+): Promise<RegisteredVersion> {
+  await getModel(db, model);
+  let version: string | null;
+  try {
+    version = await registering(writeAliasRollback(db, { model, alias }, to, author), { model });
+  } catch (error) {
+    if (sqlState(error) !== "TM014") throw error;
+    throw new TidemarkError(
+      "conflict",
+      `the alias ${alias} of ${model} would not go back to version ${to}: it was moved since you looked. Nothing was changed: look again, then decide`,
+      { cause: error },
+    );
+  }
+  if (version === null) {
+    throw new TidemarkError(
+      "bad_request",
+      `the alias ${alias} of ${model} has nothing to go back to: it has pointed at no other version that is still there`,
     );
   }
   return getModelVersion(db, { model, version });

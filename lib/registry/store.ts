@@ -163,6 +163,29 @@ export async function writeModelDescription(
   );
 }
 
+/** A mark of a model's own words: description, owner, tags. */
+export async function selectModelRevision(db: Database, model: string): Promise<string> {
+  const [found] = await rows<{ revision: string }>(
+    db,
+    sql`SELECT model_revision(model_id) AS revision FROM model WHERE name = ${model}::text`,
+  );
+  return found?.revision ?? "";
+}
+
+/** @throws TM010 without the model, TM014 where `revision` is given and not the model's any more */
+export async function writeModelChange(
+  db: Database,
+  model: string,
+  { revision, ...change }: { revision: string | null } & Record<string, unknown>,
+  { actor, why = null }: Author,
+): Promise<void> {
+  await rows(
+    db,
+    sql`SELECT change_model(${model}::text, ${revision}::text, ${JSON.stringify(change)}::text::jsonb,
+      ${actor}::text, ${why}::text)`,
+  );
+}
+
 /** A null value takes the tag away. */
 export async function writeModelTag(
   db: Database,
@@ -188,7 +211,7 @@ export async function selectChanges(
   return rows(
     db,
     sql`SELECT change_id::text AS id, floor(extract(epoch FROM at) * 1000)::float8 AS at_ms, actor, kind, model,
-        subject, version, "from", "to", why
+        subject, version, "from", "to", why, warrant, promotion_id
       FROM model_change WHERE model_id = (SELECT model_id FROM model WHERE name = ${model}::text)
         AND (${beforeId}::text IS NULL OR change_id < (${beforeId}::text)::bigint)
       ORDER BY change_id DESC LIMIT ${limit}::int`,

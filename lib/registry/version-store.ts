@@ -49,6 +49,35 @@ export async function writeVersionChange(
   );
 }
 
+/** The same past what protects a stage or alias; the audit log says so in an event of its own. */
+export async function writeOverride(
+  db: Database,
+  at: { model: string; version: string },
+  { revision, ...change }: { revision: string | null } & Record<string, unknown>,
+  { actor, reason }: { actor: string; reason: string },
+): Promise<void> {
+  await rows(
+    db,
+    sql`SELECT override_protection(${at.model}::text, ${at.version}::text, ${revision}::text,
+      ${JSON.stringify(change)}::text::jsonb, ${actor}::text, ${reason}::text)`,
+  );
+}
+
+/** The version that the alias points at now; null where there was none to put back. @throws TM014 where it is not `to` */
+export async function writeAliasRollback(
+  db: Database,
+  at: { model: string; alias: string },
+  to: string | null,
+  { actor, why = null }: Author,
+): Promise<string | null> {
+  const [done] = await rows<{ version: string | null }>(
+    db,
+    sql`SELECT roll_back_alias(${at.model}::text, ${at.alias}::text, ${to}::text, ${actor}::text, ${why}::text)
+      AS version`,
+  );
+  return done?.version ?? null;
+}
+
 /** The version that is in Production now; null where there was none to put back. @throws TM014 where it is not `to` */
 export async function writeRollback(
   db: Database,

@@ -36,6 +36,9 @@ export const VersionList = z.object({
   /** Of the model as a whole. */
   description: z.string(),
   tags: z.array(KeyValue),
+  owner: z.string().nullable(),
+  /** Of these words: sent back with a change, so that one that was made from an older view is refused. */
+  revision: z.string(),
   versions: z.array(VersionRecord),
   /** The version that a roll-back would put back into Production; null where there is none. */
   rollback_to: z.string().nullable(),
@@ -58,16 +61,34 @@ export const VersionChange = z
     description: z.string(),
     owner: z.string().trim().min(1).max(250).nullable(),
     why: Why,
+    /** Why what protects the stage or alias is overridden; an administrator's, and said loudly in the audit log. */
+    override: z.string().trim().min(1, "say why the protection is overridden").max(2000),
   })
   .partial()
   .strict();
 export type VersionChange = z.infer<typeof VersionChange>;
+
+/** PATCH /api/v1/models/{model}: what is left out stays. */
+export const ModelWordsChange = z
+  .object({
+    revision: z.string().max(100),
+    /** null takes a tag away. */
+    tags: z.record(z.string(), z.string().nullable()),
+    description: z.string(),
+    owner: z.string().trim().min(1).max(250).nullable(),
+    why: Why,
+  })
+  .partial()
+  .strict();
+export type ModelWordsChange = z.infer<typeof ModelWordsChange>;
 
 /** POST /api/v1/models/{model}/rollback */
 export const RollbackRequest = z
   .object({
     /** The version that is expected to come back; where it would be another, nothing is done. */
     to: z.string(),
+    /** Takes this alias back to the version that it pointed at before, in place of Production. */
+    alias: z.string().min(1).max(255),
     why: Why,
   })
   .partial()
@@ -87,6 +108,9 @@ export const HistoryEntry = z.object({
   from: z.string().nullable(),
   to: z.string().nullable(),
   why: z.string().nullable(),
+  /** By what right a protected stage or alias moved; null where nothing protected it. */
+  warrant: z.enum(["promotion", "override", "rollback"]).nullable(),
+  promotion_id: z.string().nullable(),
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 

@@ -31,6 +31,6 @@ export async function readMetricHistory(
   const points = await selectHistory(db, { runId, key, position, limit: limit + 1 });
   if (points.values.length <= limit) return { points, next_page_token: null };
   for (const column of Object.values(points)) column.length = limit;
-  const last = [points.timestamps, points.steps, points.values].map((column) => String(column.at(-1)));
+  const last = [points.timestamps, points.steps, points.values].map((column) => column.at(-1)!);
   return { points, next_page_token: toToken(question, last) };
 }

@@ -69,7 +69,11 @@ onEachStore("runs", (fresh) => {
       { key: "acc", value: 0.9, timestamp: 1, step: 3, points: 4, min: 0.1, max: 0.9 },
     ]);
     const { points } = await readMetricHistory(store.db, { runId: run_id, key: "acc" });
-    expect(points).toEqual({ timestamps: [1, 5, 9, 99], steps: [3, 2, 1, 0], values: [0.9, 0.7, 0.5, 0.1] });
+    expect(points).toEqual({
+      timestamps: ["1", "5", "9", "99"],
+      steps: ["3", "2", "1", "0"],
+      values: ["0.9", "0.7", "0.5", "0.1"],
+    });
   });
 
   test("NaN and the infinities are kept as they are, and are no extremes where they are NaN", async () => {
@@ -80,7 +84,7 @@ onEachStore("runs", (fresh) => {
     });
     await logMetric(store.db, run_id, { key: "nan", value: Number.NaN, timestamp: 0, step: 0 });
     const { points } = await readMetricHistory(store.db, { runId: run_id, key: "odd" });
-    expect(points.values).toEqual(values);
+    expect(points.values).toEqual(["NaN", "Infinity", "-Infinity", "1"]);
     const [nan, odd] = (await getRun(store.db, run_id)).metrics;
     expect(nan).toMatchObject({ value: Number.NaN, min: null, max: null });
     expect(odd).toMatchObject({ min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY, points: 4 });
@@ -94,7 +98,7 @@ onEachStore("runs", (fresh) => {
     let pageToken: string | null = null;
     do {
       const page = await readMetricHistory(store.db, { runId: run_id, key: "m", maxResults: 4, pageToken });
-      seen.push(...page.points.values);
+      seen.push(...page.points.values.map(Number));
       pageToken = page.next_page_token;
     } while (pageToken);
     expect(seen).toEqual([0, 3, 6, 9, 1, 4, 7, 2, 5, 8]);

@@ -82,8 +82,11 @@ export type LoggedMetric = MetricPoint & {
 
 export type Page<Row> = { rows: Row[]; next_page_token: string | null };
 
-/** Points of one metric in columns, which is how a hundred thousand of them travel best. */
-export type PointColumns = { timestamps: number[]; steps: number[]; values: number[] };
+/**
+ * Points of one metric in columns, each number in the store's own words (`NaN` and `Infinity` among the values): so a
+ * hundred thousand of them travel best to where they are text again.
+ */
+export type PointColumns = { timestamps: string[]; steps: string[]; values: string[] };
 
 /** A point of a metric that several runs have. */
 export type RunPoint = { run_id: string; timestamp: number; step: number; value: number };

@@ -36,3 +36,18 @@ test.each([
 test.each(["/api/v1/models", "/health", "/", "/models/", "/healthy/"])("%s is left to Next", async (path) => {
   expect(await (await fetch(url + path)).text()).toBe("admitted");
 });
+
+test("scripts run by this reply's nonce alone; WebAssembly and workers of blobs only where models run", async () => {
+  const policyOf = async (path: string) => {
+    const policy = (await fetch(url + path)).headers.get("content-security-policy")!;
+    return Object.fromEntries(policy.split("; ").map((each) => [each.split(" ")[0], each]));
+  };
+  const [first, second] = [await policyOf("/models"), await policyOf("/models")];
+  expect(first["script-src"]).toMatch(/^script-src 'self' 'nonce-[A-Za-z0-9+/]{22}=='$/);
+  expect(second["script-src"]).not.toBe(first["script-src"]);
+  expect(first["worker-src"]).toBe("worker-src 'self'");
+  const models = await policyOf("/models/a/1/evaluate");
+  expect(models["script-src"]).toMatch(/ 'wasm-unsafe-eval'$/);
+  expect(models["worker-src"]).toBe("worker-src 'self' blob:");
+  expect((await policyOf("/models/a/1/evaluate/more"))["script-src"]).not.toContain("wasm");
+});

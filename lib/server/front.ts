@@ -1,30 +1,42 @@
+import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { type ErrorCode, TidemarkError } from "@/lib/errors";
 import { checkHost } from "@/lib/http/hosts";
+import { ADDRESS_HEADER } from "@/lib/http/origin";
+import { NONCE_HEADER, PATH_HEADER } from "@/lib/http/page-headers";
 import { STATUS } from "@/lib/http/status";
 import type { Settings } from "@/lib/settings";
 import type { ErrorReply } from "@/lib/wire";
 
+/** On this page models run in the browser: WebAssembly is compiled, in workers that are made of a blob. */
+const RUNS_MODELS = /^\/models\/[^/]+\/[^/]+\/evaluate\/?$/;
+
+/** A worker has the policy that its own file came with. */
+const WORKER_FILES = /^\/(_next\/static|engine)\//;
+
 /**
- * Pages load nothing from elsewhere and send nothing elsewhere, whatever gets into them. Inline scripts stay allowed:
- * some pages are rendered at build time, so that no nonce could be theirs alone.
+ * Pages load nothing from elsewhere and send nothing elsewhere, whatever gets into them: a script runs only with the
+ * nonce of this very reply, or from a file of this server. Styles stay open, since charts and menus are placed by them.
+ * @param dev Next's development mode builds functions from text
  */
-const POLICY = [
-  "default-src 'self'",
-  "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "worker-src 'self' blob:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join("; ");
+export function contentPolicy({ path, nonce, dev }: { path: string; nonce: string; dev: boolean }): string {
+  const models = RUNS_MODELS.test(path) || WORKER_FILES.test(path);
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}'${models ? " 'wasm-unsafe-eval'" : ""}${dev ? " 'unsafe-eval'" : ""}`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    `worker-src 'self'${models ? " blob:" : ""}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
 
 /** Sent with every reply, pages and files included. */
 const HEADERS = {
-  "Content-Security-Policy": POLICY,
   "X-Content-Type-Options": "nosniff",
   "X-Frame-Options": "DENY",
   "Referrer-Policy": "same-origin",
@@ -45,9 +57,11 @@ export function admitRequest(
   request: IncomingMessage,
   response: ServerResponse,
   settings: Settings,
+  { dev = false }: { dev?: boolean } = {},
 ): boolean {
-  for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
   const path = (request.url ?? "/").split("?", 1)[0]!;
+  for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+  secure(request, response, { path, dev });
   try {
     checkHost(request.headers.host ?? null, settings);
     if (!settings.pages && !WITHOUT_PAGES.test(path)) {
@@ -66,6 +80,23 @@ export function admitRequest(
     response.end(MLFLOW.test(path) ? mlflowBody(code, message) : errorBody(code, message));
     return false;
   }
+}
+
+/** Sets the policy of the reply, and tells the pages what they cannot know: Next reads the nonce from the policy. */
+function secure(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { path, dev }: { path: string; dev: boolean },
+): void {
+  const nonce = randomBytes(16).toString("base64");
+  const policy = contentPolicy({ path, nonce, dev });
+  response.setHeader("Content-Security-Policy", policy);
+  Object.assign(request.headers, {
+    "content-security-policy": policy,
+    [NONCE_HEADER]: nonce,
+    [PATH_HEADER]: request.url ?? "/",
+    [ADDRESS_HEADER]: request.socket.remoteAddress ?? "unknown",
+  });
 }
 
 /** Next answers a method that a route does not have with a bare 405: the one error shape is put into it. */

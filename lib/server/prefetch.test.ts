@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
 import { z } from "zod";
 import type { Store } from "@/lib/db/client";
 import { TidemarkError } from "@/lib/errors";
+import { isOwnPage, isVisit, type Principal } from "@/lib/http/principal";
 import { readSettings } from "@/lib/settings";
 import { type Answer, prefetch } from "./prefetch";
 import { createRuntime, installRuntime } from "./runtime";
@@ -12,12 +13,12 @@ beforeEach(() => installRuntime(createRuntime(readSettings({}), store)));
 afterEach(() => vi.useRealTimers());
 afterAll(() => installRuntime(null));
 
-const VISIT = new Headers({
-  host: "localhost:3000",
-  "sec-fetch-site": "none",
-  "sec-fetch-mode": "navigate",
-  "sec-fetch-dest": "document",
-});
+const VISIT: Principal = {
+  actor: "person:vera@example.org",
+  scopes: ["read", "ingest", "admin"],
+  person: { id: "1", email: "vera@example.org", name: "Vera", role: "viewer", model_roles: [] },
+  sessionId: "1",
+};
 
 const answer = (name: string, verb: () => Promise<unknown>): Answer<{ n: number }> => ({
   query: { queryKey: [name] },
@@ -25,8 +26,8 @@ const answer = (name: string, verb: () => Promise<unknown>): Answer<{ n: number 
   verb,
 });
 
-const answered = async (headers: Headers, ...answers: Answer<unknown>[]) => {
-  const state = await prefetch(headers, {
+const answered = async (visitor: Principal, ...answers: Answer<unknown>[]) => {
+  const state = await prefetch(Promise.resolve(visitor), {
     scope: "read",
     load: (ask) => Promise.all(answers.map((each) => ask(each))),
   });
@@ -73,6 +74,18 @@ test("a list that grows page by page begins with its first page", async () => {
   expect(await answered(VISIT, list)).toEqual({ list: { pages: [{ n: 7 }], pageParams: [undefined] } });
 });
 
+test.each<[who: string, visitor: Principal, scope: "read" | "admin", may: boolean]>([
+  ["a viewer, of what they may read", VISIT, "read", true],
+  ["a viewer, of what is an administrator's", VISIT, "admin", false],
+  ["nobody", { actor: "anonymous", scopes: [] }, "read", false],
+])("a page holds what its visitor may see: %s", async (_, visitor, scope, may) => {
+  const state = await prefetch(Promise.resolve(visitor), {
+    scope,
+    load: (ask) => ask(answer("a", async () => ({ n: 7 }))),
+  });
+  expect(state?.queries.map((each) => each.state.data) ?? null).toEqual(may ? [{ n: 7 }] : null);
+});
+
 test.each([
   [
     "a link on another site, which opens the page",
@@ -83,12 +96,7 @@ test.each([
   ["this server's own page", { "sec-fetch-site": "same-origin", "sec-fetch-mode": "cors" }, true],
   ["a script of another site", { "sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors" }, false],
   ["a form of another site", { origin: "https://elsewhere.example", "sec-fetch-mode": "navigate" }, false],
-  ["a key that is none", { authorization: "Bearer tm_of-somebody" }, false],
-])("who opens a page: %s", async (_, headers, may) => {
+])("whose cookie counts when a page is opened: %s", (_, headers, counts) => {
   const sent = new Headers({ host: "localhost:3000", ...headers });
-  const state = await answered(
-    sent,
-    answer("a", async () => ({ n: 7 })),
-  );
-  expect(state).toEqual(may ? { a: { n: 7 } } : null);
+  expect(isOwnPage(sent) || isVisit(sent)).toBe(counts);
 });

@@ -2,8 +2,9 @@ import "server-only";
 import { type DehydratedState, dehydrate, hashKey, QueryClient, type QueryKey } from "@tanstack/react-query";
 import { cache } from "react";
 import type { z } from "zod";
-import { admitVisitor } from "@/lib/http/principal";
+import { authorize, type Principal } from "@/lib/http/principal";
 import type { Scope } from "@/lib/keys/schema";
+import type { Role } from "@/lib/people/roles";
 import { getRuntime, type Runtime } from "./runtime";
 
 /** A page does not wait for its numbers longer than this: what is not there by then the browser asks for. */
@@ -13,7 +14,7 @@ const PATIENCE_MS = 1_000;
 export type Answer<Reply> = {
   query: { queryKey: QueryKey; initialPageParam?: string | undefined };
   reply: z.ZodType<Reply>;
-  verb: (runtime: Runtime, signal: AbortSignal) => Promise<unknown>;
+  verb: (runtime: Runtime, signal: AbortSignal, visitor: Principal) => Promise<unknown>;
 };
 
 /** The answer, or null where there is none: the browser asks again, and shows what went wrong. */
@@ -31,8 +32,8 @@ const pagePatience = cache(() => AbortSignal.timeout(PATIENCE_MS));
  * @returns what was answered in time, for react-query to hydrate; null for a visitor who may not read.
  */
 export async function prefetch(
-  headers: Headers,
-  { scope, load }: { scope: Scope; load: (ask: Ask) => Promise<unknown> },
+  visiting: Promise<Principal>,
+  { scope, role, load }: { scope: Scope; role?: Role; load: (ask: Ask) => Promise<unknown> },
 ): Promise<DehydratedState | null> {
   const client = pageClient();
   const patience = pagePatience();
@@ -40,11 +41,12 @@ export async function prefetch(
 
   const answerAll = async () => {
     const runtime = await getRuntime();
-    await admitVisitor(headers, runtime, scope);
+    const principal = await visiting;
+    authorize(principal, { scope, role });
     await load(async ({ query, reply, verb }) => {
       if (patience.aborted) return null;
       asked.add(hashKey(query.queryKey));
-      const queryFn = async () => asFetched(reply, await verb(runtime, patience));
+      const queryFn = async () => asFetched(reply, await verb(runtime, patience, principal));
       try {
         return await fetchInto(client, query, queryFn);
       } catch {

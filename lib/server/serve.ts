@@ -3,10 +3,12 @@ import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import next from "next";
 import { isLoopback } from "@/lib/http/hosts";
+import { firstLink } from "@/lib/people/link";
 import type { Settings } from "@/lib/settings";
 import { answerDirectly, type DirectRoutes, findDirect } from "./direct";
 import { admitRequest, refuseConnection } from "./front";
 import { closeRuntime, holder } from "./holder";
+import type { Runtime } from "./runtime";
 
 /** A request with headers this long is an attack or an accident. */
 const MAX_HEADER_BYTES = 16 * 1024;
@@ -48,7 +50,7 @@ export async function serve(
   const answer = app.getRequestHandler();
   server.on("request", async (request, response) => {
     response.once("finish", () => readAway(request));
-    if (!admitRequest(request, response, settings)) return;
+    if (!admitRequest(request, response, settings, { dev })) return;
     await ready;
     const handler = findDirect(direct, request);
     if (handler) await answerDirectly(handler, request, response);
@@ -110,8 +112,9 @@ function listenProblem(error: NodeJS.ErrnoException, { host, port }: Settings): 
 }
 
 async function announce(settings: Settings, port: number): Promise<void> {
-  const store = (await holder.opening)?.store;
-  if (!store) throw new Error("the store was not opened: run npm run build again");
+  const runtime = await holder.opening;
+  const store = runtime?.store;
+  if (!runtime || !store) throw new Error("the store was not opened: run npm run build again");
   const everywhere = settings.host === "0.0.0.0" || settings.host === "::";
   const name = everywhere ? "localhost" : settings.host.includes(":") ? `[${settings.host}]` : settings.host;
   const where =
@@ -119,11 +122,22 @@ async function announce(settings: Settings, port: number): Promise<void> {
       ? `embedded store in ${store.description}`
       : `PostgreSQL at ${store.description}`;
   process.stdout.write(`Tidemark is ready on http://${name}:${port} (${where})\n`);
-  if (!isLoopback(settings.host) && settings.pages) {
+  if (!isLoopback(settings.host) && settings.pages && !settings.url?.startsWith("https://")) {
     process.stderr.write(
-      `Warning: HOST=${settings.host} lets other machines in, and pages need no sign-in yet: whoever reaches this address may read and change everything. Set TIDEMARK_PAGES=0, or put a proxy that signs people in before it.\n`,
+      `Warning: HOST=${settings.host} lets other machines in over plain http, where passwords and keys can be read on the way: put a proxy with TLS before it and set TIDEMARK_URL to its https:// address.\n`,
     );
   }
+  await inviteFirst(runtime, settings.url ?? `http://${name}:${port}`);
+}
+
+/** Whoever reads this console may become the first administrator, once. */
+async function inviteFirst(runtime: Runtime, origin: string): Promise<void> {
+  if (!runtime.settings.pages || runtime.settings.demo) return;
+  const path = await firstLink(runtime);
+  if (path === null) return;
+  process.stdout.write(
+    `Nobody has an account yet. Open this link within a day to become the administrator; it works once:\n\n  ${origin}${path}\n\n`,
+  );
 }
 
 function stopOnSignal(server: http.Server, upgraded: ReadonlySet<Duplex>): void {

@@ -27,9 +27,11 @@ export type ScoreSums = {
  * @example logTerms(0.5) // { logScore: -0.693…, logOneMinusScore: -0.693… }
  */
 export function logTerms(score: number): { logScore: number; logOneMinusScore: number } {
-  const clip = (p: number) => Math.min(1 - EPSILON, Math.max(EPSILON, p));
-  return { logScore: Math.log(clip(score)), logOneMinusScore: Math.log(clip(1 - score)) };
+  return { logScore: clippedLog(score), logOneMinusScore: clippedLog(1 - score) };
 }
+
+/** One of {@link logTerms}. */
+export const clippedLog = (p: number): number => Math.log(Math.min(1 - EPSILON, Math.max(EPSILON, p)));
 
 /**
  * The sums of one class's scores, to be stored and added up.

@@ -1,4 +1,4 @@
-import { logTerms } from "./probability-losses";
+import { clippedLog } from "./probability-losses";
 
 /** Places of the true classes, and probabilities: of class 1 (classes 2, one a row), or `classes` a row. */
 export type ClassProbabilities = {
@@ -19,10 +19,8 @@ export type ClassProbabilities = {
 export function rowLogLosses({ labels, scores, width }: ClassProbabilities): Float64Array {
   const losses = new Float64Array(labels.length);
   for (let i = 0; i < losses.length; i++) {
-    if (width === 1) {
-      const terms = logTerms(scores[i]!);
-      losses[i] = -(labels[i] ? terms.logScore : terms.logOneMinusScore);
-    } else losses[i] = -logTerms(scores[i * width + labels[i]!]!).logScore;
+    const own = width === 1 ? scores[i]! : scores[i * width + labels[i]!]!;
+    losses[i] = -clippedLog(width === 1 && !labels[i] ? 1 - own : own);
   }
   return losses;
 }

@@ -16,7 +16,7 @@ const AT_ONCE = 4;
  */
 export class Deliverer {
   readonly #busy = new Set<string>();
-  #running: Promise<void> | null = null;
+  readonly #workers = new Set<Promise<void>>();
   #timer: NodeJS.Timeout | null = null;
   #closed = false;
 
@@ -25,31 +25,25 @@ export class Deliverer {
     private readonly reach: Reach,
   ) {}
 
-  /** Looks for what is due from now on. */
+  /** Looks for what is due from now on, whether or not an attempt is under way. */
   start(): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = null;
-      void this.run().then(() => {
-        if (!this.#closed) this.start();
-      });
-    }, LOOK_EVERY_MS).unref();
+    this.#timer ??= setInterval(() => void this.run(), LOOK_EVERY_MS).unref();
   }
 
   /** Delivers what is due; resolves when nothing is. */
-  run(): Promise<void> {
-    this.#running ??= Promise.all(Array.from({ length: AT_ONCE }, () => this.#work()))
-      .then(() => {})
-      .finally(() => {
-        this.#running = null;
-      });
-    return this.#running;
+  async run(): Promise<void> {
+    while (!this.#closed && this.#workers.size < AT_ONCE) {
+      const worker = this.#work().finally(() => this.#workers.delete(worker));
+      this.#workers.add(worker);
+    }
+    await Promise.all(this.#workers);
   }
 
   /** Stops after the attempts under way. */
   async close(): Promise<void> {
     this.#closed = true;
-    if (this.#timer) clearTimeout(this.#timer);
-    await this.#running;
+    if (this.#timer) clearInterval(this.#timer);
+    await Promise.all(this.#workers);
   }
 
   async #work(): Promise<void> {

@@ -48,6 +48,9 @@ export async function startServer({
       PORT: String(port),
       TIDEMARK_DATA_DIR: dataDir,
       TIDEMARK_BOOTSTRAP_KEY: apiKey,
+      // Visitors look around without an account: as an analyst, and as the other roles where they say so.
+      TIDEMARK_DEMO: "1",
+      HOST: "127.0.0.1",
     },
     stdio: ["ignore", "pipe", "pipe"],
   });

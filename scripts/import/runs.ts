@@ -132,13 +132,9 @@ async function bringHistories(job: Job, run: SourceRun, pointsBefore: number): P
   let sent = 0;
   for (const { key } of run.data?.metrics ?? []) {
     for await (const page of source.history(id, key)) {
-      for (let from = 0; from < page.length; from += POINTS_PER_BATCH) {
-        const metrics = page.slice(from, from + POINTS_PER_BATCH).map((point) => ({
-          key,
-          value: point.value,
-          timestamp: Number(point.timestamp ?? 0),
-          step: Number(point.step ?? 0),
-        }));
+      const points = distinct(page);
+      for (let from = 0; from < points.length; from += POINTS_PER_BATCH) {
+        const metrics = points.slice(from, from + POINTS_PER_BATCH).map((point) => ({ key, ...point }));
         let refused = 0;
         await target.log(id, { metrics, params: [], tags: [] } satisfies Logged, (_, why) => {
           refused++;
@@ -153,6 +149,18 @@ async function bringHistories(job: Job, run: SourceRun, pointsBefore: number): P
   const added = Math.min(sent, after - pointsBefore);
   tally.add("metric points", "new", added);
   tally.add("metric points", "there", sent - added);
+}
+
+/** A store in a folder keeps a point that was logged twice twice; as in any database it is one here. */
+function distinct(page: readonly SourceMetric[]) {
+  const points = page.map(({ value, timestamp = 0, step = 0 }) => ({
+    value,
+    timestamp: Number(timestamp),
+    step: Number(step),
+  }));
+  return [
+    ...new Map(points.map((point) => [`${point.value} ${point.timestamp} ${point.step}`, point])).values(),
+  ];
 }
 
 const standing = ({ target }: Job, { info }: SourceRun) =>

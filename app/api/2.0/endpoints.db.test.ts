@@ -40,6 +40,39 @@ onEachStore("MLflow's endpoints", (fresh) => {
     return { status: response.status, ...((await response.json()) as object) };
   };
 
+  test("get-history gives every point to the last digit, page by page where pages are asked for", async () => {
+    const run = await start();
+    const odd = ["NaN", "Infinity", "-Infinity", 1e-300, -1.7976931348623157e308, 0.1 + 0.2, 0, -5, 1e21];
+    await log(run, "a/b: c", odd);
+    const { metrics } = await reply<{ metrics: Point[] }>(
+      mlflow("GET", `metrics/get-history?run_id=${run}&metric_key=${encodeURIComponent("a/b: c")}`),
+    );
+    expect(metrics).toEqual(
+      odd.map((value, step) => ({ key: "a/b: c", value, timestamp: 1000 + step, step })),
+    );
+    const many = Array.from({ length: 2500 }, (_, i) => i / 7);
+    for (let from = 0; from < many.length; from += 500) {
+      const metrics = many.slice(from, from + 500).map((value, i) => {
+        return { key: "many", value, timestamp: from + i, step: from + i };
+      });
+      await reply(mlflow("POST", "runs/log-batch", { run_id: run, metrics }));
+    }
+    const at = `metrics/get-history?run_id=${run}&metric_key=many`;
+    const whole = await reply<{ metrics: Point[]; next_page_token?: string }>(mlflow("GET", at));
+    expect(whole.metrics.map(({ value }) => value)).toEqual(many);
+    expect(whole.next_page_token).toBeUndefined();
+    const turned: Point[] = [];
+    let token: string | undefined = "";
+    while (token !== undefined) {
+      const page: typeof whole = await reply(mlflow("GET", `${at}&max_results=1100&page_token=${token}`));
+      turned.push(...page.metrics);
+      token = page.next_page_token;
+    }
+    expect(turned).toEqual(whole.metrics);
+    const none = await reply(mlflow("GET", `metrics/get-history?run_id=${run}&metric_key=none`));
+    expect(none).toEqual({ metrics: [] });
+  });
+
   test("get-history-bulk gives every point of a metric of several runs, run by run", async () => {
     const [a, b] = [await start(), await start()];
     await log(a, "loss", [3, "NaN", "-Infinity"]);

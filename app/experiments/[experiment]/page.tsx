@@ -6,6 +6,7 @@ import { Prefetched } from "@/app/prefetched";
 import { runsViewHref } from "@/lib/experiments/address";
 import { decodeSegment } from "@/lib/models/address";
 import { prefetch } from "@/lib/server/prefetch";
+import { visitorOf } from "@/lib/server/visitor";
 import type { SavedView } from "@/lib/views/schema";
 import { experimentAnswer, namesAnswer, runsAnswer, viewsAnswer } from "../answers";
 import { RunsView } from "./runs-view";
@@ -43,7 +44,7 @@ async function savedView(experiment: string, asked: SearchParams): Promise<strin
   const { saved, ...rest } = asked;
   if (Object.keys(rest).length > 0 || Array.isArray(saved)) return null;
   let found: SavedView | undefined;
-  await prefetch(await headers(), {
+  await prefetch(visitorOf(await headers()), {
     scope: "read",
     load: async (ask) => {
       const { views } = (await ask(viewsAnswer(experiment))) ?? { views: [] };

@@ -51,9 +51,9 @@ def run_of(run, experiment):
     run = client.get_run(run.info.run_id)
     info, data = run.info, run.data
     history = {
+        # A store in a folder keeps a point that was logged twice twice.
         key: sorted(
-            [point.step, point.timestamp, text(point.value)]
-            for point in client.get_metric_history(info.run_id, key)
+            {(point.step, point.timestamp, text(point.value)) for point in client.get_metric_history(info.run_id, key)}
         )
         for key in data.metrics
     }
@@ -101,7 +101,11 @@ def logged_models(experiment_id, experiment):
 
 def version_of(version):
     uri = client.get_model_version_download_uri(version.name, version.version)
-    model = mlflow.pyfunc.load_model(f"models:/{version.name}/{version.version}")
+    with tempfile.TemporaryDirectory() as folder:
+        # A copy: a client that finds the model on its own disk would write a note beside it.
+        address = f"models:/{version.name}/{version.version}"
+        copy = mlflow.artifacts.download_artifacts(artifact_uri=address, dst_path=folder)
+        predicted = mlflow.pyfunc.load_model(copy).predict(pd.DataFrame({"x": [21.0]}))
     return {
         "number": str(version.version),
         "stage": version.current_stage,
@@ -112,7 +116,7 @@ def version_of(version):
         "place": below_experiment(uri),
         "created": version.creation_timestamp,
         "updated": version.last_updated_timestamp,
-        "predicts": model.predict(pd.DataFrame({"x": [21.0]}))["x"].tolist(),
+        "predicts": predicted["x"].tolist(),
     }
 
 

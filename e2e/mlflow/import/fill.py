@@ -17,6 +17,7 @@ from mlflow.entities import Metric, Param, RunTag
 
 prefix, runs, phase = sys.argv[1], int(sys.argv[2]), sys.argv[3]
 client = MlflowClient()
+three = int(mlflow.__version__.split(".")[0]) >= 3
 start = 1_700_000_000_000
 
 
@@ -96,10 +97,12 @@ def registry():
         with mlflow.start_run(run_name=f"model-{number}") as run:
             mlflow.log_metric("acc", number / 10)
             logged = log_model()
-        client.create_model_version(
-            name, logged.model_uri if number == 3 else run.info.artifact_uri + "/model",
-            run.info.run_id, tags={"n": str(number)}, description=f"version {number}",
-        )
+        source = f"{run.info.artifact_uri}/model" if number == 1 else f"runs:/{run.info.run_id}/model"
+        more = {"tags": {"n": str(number)}, "description": f"version {number}"}
+        if three:
+            # Models lie beside runs, and are registered as themselves.
+            source, more["model_id"] = logged.model_uri, logged.model_id
+        client.create_model_version(name, source, run.info.run_id, **more)
     client.delete_model_version(name, "2")
     client.transition_model_version_stage(name, "1", "Production")
     client.transition_model_version_stage(name, "3", "Staging")

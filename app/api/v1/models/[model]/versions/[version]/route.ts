@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { handle } from "@/lib/http/handle";
+import { authorizeModel } from "@/lib/http/principal";
 import { changeVersion } from "@/lib/registry/change-version";
 import { describeVersion } from "@/lib/registry/list-versions";
 import { VersionChange, VersionRecord } from "@/lib/registry/wire";
@@ -25,12 +26,21 @@ export const PATCH = handle(
     method: "PATCH",
     path,
     scope: "admin",
+    role: "analyst",
     summary: "Change stage, aliases, tags, description or owner of a version",
     description:
-      "What is left out stays; all of it is changed or nothing. With the `revision` that was read, a change made from an older view is refused with 409, which says what has happened since. Each change goes into the model's history.",
+      "What is left out stays; all of it is changed or nothing. With the `revision` that was read, a change made from an older view is refused with 409, which says what has happened since. Each change goes into the model's history. A person moves stages and aliases as a reviewer, changes the rest as an analyst, and overrides a protection as an administrator.",
     params,
     body: VersionChange,
     reply: VersionRecord,
   },
-  ({ runtime, params, body, principal }) => changeVersion(runtime.db, params, body, principal.actor),
+  ({ runtime, params, body, principal }) => {
+    if (body.override !== undefined) {
+      authorizeModel(principal, { scope: "admin", role: "admin" }, params.model);
+    }
+    if (body.stage !== undefined || body.aliases !== undefined) {
+      authorizeModel(principal, { scope: "admin", role: "reviewer" }, params.model);
+    }
+    return changeVersion(runtime.db, params, body, principal.actor);
+  },
 );

@@ -26,6 +26,7 @@ export const PUT = handle(
     method: "PUT",
     path,
     scope: "admin",
+    role: "analyst",
     summary: "Save a revision of a version's model card",
     description:
       "The former revisions stay. 400 lists every problem with its line in `details`; 409 where another revision was saved after the one that was edited.",

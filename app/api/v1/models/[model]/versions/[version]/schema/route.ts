@@ -25,6 +25,7 @@ export const PATCH = handle(
     method: "PATCH",
     path,
     scope: "admin",
+    role: "analyst",
     summary: "Correct a version's schema or settings",
     description:
       "What is left out stays. A type is changed in stored rows, baseline and summaries too, for versions of up to 5 million predictions.",

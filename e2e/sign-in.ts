@@ -1,0 +1,56 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { ROLES, type Role } from "@/lib/people/roles";
+import { BOOTSTRAP_KEY, emailOf, PASSWORD, sessionFile } from "./servers";
+
+/** Before the journeys: a person of each role, who joined by a link, with a session for the browser to begin with. */
+export async function signInEverybody({ name, url }: { name: string; url: string }): Promise<void> {
+  for (const role of ROLES) await keepSession(name, role, await join(url, role));
+}
+
+/** Makes a person through an invitation, as an administrator would. @returns the cookies of their first session */
+export async function join(url: string, role: Role, email = emailOf(role)): Promise<string[]> {
+  const invited = await fetch(`${url}/api/v1/people`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${BOOTSTRAP_KEY}`, "content-type": "application/json" },
+    body: JSON.stringify({ email, role }),
+  });
+  const { link } = (await mustBeGood(invited)) as { link: string };
+  const joined = await fetch(`${url}/api/v1/welcome`, {
+    method: "POST",
+    headers: { origin: url, "content-type": "application/json" },
+    body: JSON.stringify({
+      token: new URL(link).hash.slice(1),
+      name: `${role[0]!.toUpperCase()}${role.slice(1)} of the tests`,
+      password: PASSWORD,
+    }),
+  });
+  await mustBeGood(joined);
+  return joined.headers.getSetCookie();
+}
+
+async function mustBeGood(reply: Response): Promise<unknown> {
+  const text = await reply.text();
+  if (!reply.ok) throw new Error(`${reply.url}: ${reply.status} ${text.slice(0, 300)}`);
+  return JSON.parse(text);
+}
+
+/** As Playwright reads a storage state. */
+async function keepSession(server: string, role: Role, cookies: readonly string[]): Promise<void> {
+  const file = sessionFile(server, role);
+  await mkdir(path.dirname(file), { recursive: true });
+  const held = cookies.map((cookie) => {
+    const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie)!;
+    return {
+      name,
+      value,
+      domain: "127.0.0.1",
+      path: "/",
+      expires: Date.now() / 1000 + 24 * 3600,
+      httpOnly: true,
+      secure: false,
+      sameSite: "Lax",
+    };
+  });
+  await writeFile(file, JSON.stringify({ cookies: held, origins: [] }));
+}
