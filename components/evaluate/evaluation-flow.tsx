@@ -250,8 +250,20 @@ export function EvaluationFlow({
             ) : null}
           </div>
           <Progress doing={doing} of="backend" label="Trying the backend" />
-          <Progress doing={doing} of="scoring" label="Scoring rows" onCancel={flow.cancel} />
-          <Progress doing={doing} of="measuring" label="Computing the numbers" onCancel={flow.cancel} />
+          <Progress
+            doing={doing}
+            of="scoring"
+            label="Scoring rows"
+            share={flow.share}
+            onCancel={flow.cancel}
+          />
+          <Progress
+            doing={doing}
+            of="measuring"
+            label="Computing the numbers"
+            share={flow.share}
+            onCancel={flow.cancel}
+          />
           <Progress doing={doing} of="saving" label="Saving model, rows and scores" onCancel={flow.cancel} />
           <StepFailure
             failure={failure}

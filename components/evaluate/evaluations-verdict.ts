@@ -1,3 +1,4 @@
+import { metricWords } from "@/components/evaluation/metric-words";
 import { formatMetric, plural } from "@/lib/charts/format";
 import type { EvaluationSummary } from "@/lib/evaluations/schema";
 
@@ -29,5 +30,5 @@ export function evaluationsVerdict(version: string, evaluations: readonly Evalua
     return `Version ${version} has ${plural(evaluations.length, "evaluation")}, none of them confirmed.${warning}`;
   }
   const found = headline(confirmed);
-  return `The latest confirmed evaluation of version ${version}${found ? ` has ${found.name.replaceAll("_", " ")} ${formatMetric(found.value)}` : ""}.${warning}`;
+  return `The latest confirmed evaluation of version ${version}${found ? ` has ${metricWords(found.name).label} ${formatMetric(found.value)}` : ""}.${warning}`;
 }

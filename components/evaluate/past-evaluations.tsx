@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { metricWords } from "@/components/evaluation/metric-words";
 import { Ago } from "@/components/ui/ago";
 import { Card, CardTitle } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
@@ -74,7 +75,7 @@ export function PastEvaluations({
                 <Td numeric>
                   {found ? (
                     <>
-                      <span className="text-mute">{found.name.replaceAll("_", " ")}</span>{" "}
+                      <span className="text-mute">{metricWords(found.name).label}</span>{" "}
                       {formatMetric(found.value)}
                     </>
                   ) : (

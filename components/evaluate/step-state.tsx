@@ -1,6 +1,8 @@
 import { LoaderCircle } from "lucide-react";
+import { useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
 import { formatShare } from "@/lib/charts/format";
+import type { Share } from "./share";
 import type { Doing } from "./use-evaluation";
 
 /** What is being done at the moment, where it is this step's. */
@@ -8,11 +10,14 @@ export function Progress({
   doing,
   of,
   label,
+  share,
   onCancel,
 }: {
   doing: Doing | null;
   of: Doing["what"];
   label: string;
+  /** Where the work tells how much of it is done. */
+  share?: Share;
   onCancel?: () => void;
 }) {
   if (doing?.what !== of) return null;
@@ -21,22 +26,24 @@ export function Progress({
       <p role="status" className="flex items-center gap-2">
         <LoaderCircle aria-hidden="true" className="size-4 animate-spin text-mute" />
         {label}
-        {"share" in doing ? <span className="text-mute">{formatShare(doing.share)}</span> : null}
       </p>
-      {"share" in doing ? (
-        <progress
-          aria-label={label}
-          value={doing.share}
-          max={1}
-          className="h-1.5 w-full max-w-md accent-accent"
-        />
-      ) : null}
+      {share ? <ShareBar share={share} label={label} /> : null}
       {onCancel ? (
         <Button className="w-fit" onClick={onCancel}>
           Cancel
         </Button>
       ) : null}
     </div>
+  );
+}
+
+function ShareBar({ share, label }: { share: Share; label: string }) {
+  const done = useSyncExternalStore(share.subscribe, share.get, share.get);
+  return (
+    <span className="flex items-center gap-2 text-mute">
+      <progress aria-label={label} value={done} max={1} className="h-1.5 w-full max-w-md accent-accent" />
+      {formatShare(done)}
+    </span>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { startTransition, useEffect, useRef, useState } from "react";
 import type { RowCells } from "@/components/evaluation/error-table";
 import { datasetContentUrl, datasetsQuery, uploadDataset } from "@/lib/datasets/query";
 import type { Dataset } from "@/lib/datasets/schema";
@@ -26,10 +26,11 @@ import {
 } from "@/lib/evaluations/query";
 import { ApiError, describeError } from "@/lib/http/request";
 import type { VersionAddress } from "@/lib/models/address";
+import { Share } from "./share";
 
-export type Doing =
-  | { what: "model" | "data" | "preview" | "backend" | "saving" | "comparing" }
-  | { what: "scoring" | "measuring"; share: number };
+export type Doing = {
+  what: "model" | "data" | "preview" | "backend" | "saving" | "comparing" | "scoring" | "measuring";
+};
 type Loaded = { facts: ModelFacts; name: string };
 export type Compared = { version: string; run: RunFacts; comparison: EvaluationComparison };
 
@@ -52,6 +53,7 @@ export function useEvaluation(address: VersionAddress) {
   const [compared, setCompared] = useState<Compared | null>(null);
   const [doing, setDoing] = useState<Doing | null>(null);
   const [failure, setFailure] = useState<{ step: Doing["what"]; words: string } | null>(null);
+  const [share] = useState(() => new Share());
   engine.current ??= new EngineClient();
   useEffect(() => () => engine.current?.close(), []);
   const { origin } = typeof window === "undefined" ? { origin: "" } : window.location;
@@ -60,7 +62,8 @@ export function useEvaluation(address: VersionAddress) {
     const stop = new AbortController();
     cancel.current = stop;
     setFailure(null);
-    setDoing(what === "scoring" || what === "measuring" ? { what, share: 0 } : { what });
+    share.set(0);
+    setDoing({ what });
     try {
       return await work(stop.signal);
     } catch (error) {
@@ -90,7 +93,7 @@ export function useEvaluation(address: VersionAddress) {
     const columns = (next.data ?? data?.facts)?.columns;
     if (!facts || !columns) return;
     const proposed = await proposeMapping(facts, columns, next.label ?? null);
-    setMapping(proposed);
+    startTransition(() => setMapping(proposed));
     await showPreview(proposed);
   }
 
@@ -99,7 +102,7 @@ export function useEvaluation(address: VersionAddress) {
     const rows = await attempt("preview", () =>
       engine.current!.call("preview", ["model", wanted, wanted.label ?? ""]),
     );
-    setPreview(rows);
+    startTransition(() => setPreview(rows));
   }
 
   const loadModel = async (files: GivenFile[], name: string) => {
@@ -159,7 +162,8 @@ export function useEvaluation(address: VersionAddress) {
     const names = data.facts.columns.map(({ name }) => name);
     const told = new Map(worst_rows.map(({ row }, place) => [row, rows[place]!]));
     const cellsOf = (row: number) => names.map((name) => told.get(row)?.[name] ?? "");
-    setRun({ ...found, notes, cells: { names, cellsOf } });
+    // Drawn piece by piece: a report is large, and the page stays usable meanwhile.
+    startTransition(() => setRun({ ...found, notes, cells: { names, cellsOf } }));
   };
 
   /** The same rows with another threshold, which becomes the mapping's. */
@@ -174,7 +178,10 @@ export function useEvaluation(address: VersionAddress) {
     attempt("scoring", (signal) =>
       engine.current!.call("run", [slot, wanted, label, groups ? { fairness: [{ feature: groups }] } : {}], {
         signal,
-        onProgress: (share, what) => setDoing({ what, share }),
+        onProgress: (done, what) => {
+          share.set(done);
+          setDoing((now) => (now?.what === what ? now : { what }));
+        },
       }),
     );
 
@@ -193,7 +200,7 @@ export function useEvaluation(address: VersionAddress) {
     const found = await runSlot("other", loaded, loaded.label ?? "");
     if (!found) return;
     const comparison = await attempt("comparing", () => engine.current!.call("compare", []));
-    if (comparison) setCompared({ version, run: found, comparison });
+    if (comparison) startTransition(() => setCompared({ version, run: found, comparison }));
   };
 
   /** @returns the id of the evidence */
@@ -229,7 +236,7 @@ export function useEvaluation(address: VersionAddress) {
   };
 
   return {
-    ...{ model, data, mapping, preview, run, compared, doing, failure },
+    ...{ model, data, mapping, preview, run, compared, doing, share, failure },
     ...{ loadModel, loadRegistered, loadDataset, start, evaluateAt, compareWith, save },
     loadFile: (file: File) => holdData(file, null),
     changeMapping: (next: InputMapping) => {

@@ -38,6 +38,8 @@ type Held = {
 const PREVIEW_ROWS = 5;
 /** As large a batch as a run takes, within reason. */
 const TRIAL_ROWS = 8_192;
+/** As often as an eye follows. */
+const PROGRESS_MS = 100;
 
 const held: Partial<Record<Slot, Held>> = {};
 let data: { rows: number; columns: EvaluationColumn[] } | null = null;
@@ -246,7 +248,13 @@ async function answer({ id, name, args }: { id: number; name: CallName; args: un
     self.postMessage(message, { transfer });
   current = id;
   cancel = new AbortController();
-  progress = (share, doing) => tell({ id, progress: share, doing });
+  let toldAt = 0;
+  progress = (share, doing) => {
+    const now = performance.now();
+    if (now - toldAt < PROGRESS_MS) return;
+    toldAt = now;
+    tell({ id, progress: share, doing });
+  };
   try {
     const value = await (calls[name] as (...all: unknown[]) => Promise<unknown>)(...args);
     tell({ id, value }, value instanceof Uint8Array ? [value.buffer] : []);
