@@ -51,13 +51,13 @@ const S3_ENVIRONMENT = {
 /** Variables whose values are nobody's to read in a log. */
 const SECRET = new Set([
   "TIDEMARK_BOOTSTRAP_KEY",
+  "TIDEMARK_SECRET",
+  "TIDEMARK_SMTP_URL",
+  "TIDEMARK_OIDC_CLIENT_SECRET",
   "DATABASE_URL",
   "TIDEMARK_ARTIFACTS_S3_SECRET_ACCESS_KEY",
   "AWS_SECRET_ACCESS_KEY",
   "AWS_SESSION_TOKEN",
-  "TIDEMARK_SECRET",
-  "TIDEMARK_SMTP_URL",
-  "TIDEMARK_OIDC_CLIENT_SECRET",
 ]);
 
 /** Everything the environment may say. A bad value stops the start with one line that names it. */
@@ -99,6 +99,9 @@ const Environment = z.object({
     .default("info"),
   /** Serve the pages and their same-origin requests; off leaves the API alone. */
   TIDEMARK_PAGES: flag.default(true),
+  /** Webhooks may go to plain http and to addresses of this machine and its network. */
+  TIDEMARK_PRIVATE_WEBHOOKS: flag.default(false),
+  ...S3_ENVIRONMENT,
   /** Signs sessions. Unset: one is made and kept in the data directory. */
   TIDEMARK_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   /** Where people find this server, behind a proxy: links in mails, the way back from the identity provider. */
@@ -147,9 +150,6 @@ const Environment = z.object({
   TIDEMARK_OIDC_DEFAULT_ROLE: z.enum(ROLES, { error: `expected ${ROLES.join(", ")}` }).optional(),
   /** Lets everybody in under any role, for a look around; only on loopback. npm run demo sets it. */
   TIDEMARK_DEMO: flag.default(false),
-  /** Webhooks may go to plain http and to addresses of this machine and its network. */
-  TIDEMARK_PRIVATE_WEBHOOKS: flag.default(false),
-  ...S3_ENVIRONMENT,
 });
 
 /** Sign-in by an identity provider. */
@@ -176,15 +176,15 @@ export type Settings = {
   poolSize: number;
   logLevel: "silent" | "error" | "warn" | "info" | "debug";
   pages: boolean;
+  privateWebhooks: boolean;
+  /** null = artifacts lie in the data folder. */
+  artifactsIn: S3Place | null;
   secret: string | undefined;
   url: string | undefined;
   smtpUrl: string | undefined;
   mailFrom: string;
   oidc: OidcSettings | null;
   demo: boolean;
-  privateWebhooks: boolean;
-  /** null = artifacts lie in the data folder. */
-  artifactsIn: S3Place | null;
 };
 
 /**
@@ -221,39 +221,14 @@ export function readSettings(environment: Record<string, string | undefined>): S
     poolSize: env.TIDEMARK_POOL_SIZE,
     logLevel: env.TIDEMARK_LOG_LEVEL,
     pages: env.TIDEMARK_PAGES,
+    privateWebhooks: env.TIDEMARK_PRIVATE_WEBHOOKS,
+    artifactsIn: readS3Place(env),
     secret: env.TIDEMARK_SECRET,
     url: env.TIDEMARK_URL,
     smtpUrl: env.TIDEMARK_SMTP_URL,
     mailFrom: env.TIDEMARK_MAIL_FROM,
     oidc: readOidc(env),
     demo: env.TIDEMARK_DEMO,
-    privateWebhooks: env.TIDEMARK_PRIVATE_WEBHOOKS,
-    artifactsIn: readS3Place(env),
-  };
-}
-
-function readOidc(env: z.output<typeof Environment>): OidcSettings | null {
-  const given = {
-    TIDEMARK_OIDC_ISSUER: env.TIDEMARK_OIDC_ISSUER,
-    TIDEMARK_OIDC_CLIENT_ID: env.TIDEMARK_OIDC_CLIENT_ID,
-    TIDEMARK_OIDC_CLIENT_SECRET: env.TIDEMARK_OIDC_CLIENT_SECRET,
-  };
-  const missing = Object.entries(given).filter(([, value]) => value === undefined);
-  if (missing.length === 3) return null;
-  if (missing.length > 0) {
-    throw new TidemarkError(
-      "bad_request",
-      `${missing.map(([name]) => name).join(" and ")}: sign-in by an identity provider wants issuer, client id and client secret`,
-    );
-  }
-  return {
-    issuer: env.TIDEMARK_OIDC_ISSUER!,
-    clientId: env.TIDEMARK_OIDC_CLIENT_ID!,
-    clientSecret: env.TIDEMARK_OIDC_CLIENT_SECRET!,
-    name: env.TIDEMARK_OIDC_NAME,
-    roleClaim: env.TIDEMARK_OIDC_ROLE_CLAIM,
-    roles: env.TIDEMARK_OIDC_ROLES,
-    defaultRole: env.TIDEMARK_OIDC_DEFAULT_ROLE,
   };
 }
 
@@ -296,5 +271,30 @@ function readS3Place(env: z.output<typeof Environment>): S3Place | null {
     accessKeyId: id,
     secretAccessKey: secret,
     sessionToken: token ?? null,
+  };
+}
+
+function readOidc(env: z.output<typeof Environment>): OidcSettings | null {
+  const given = {
+    TIDEMARK_OIDC_ISSUER: env.TIDEMARK_OIDC_ISSUER,
+    TIDEMARK_OIDC_CLIENT_ID: env.TIDEMARK_OIDC_CLIENT_ID,
+    TIDEMARK_OIDC_CLIENT_SECRET: env.TIDEMARK_OIDC_CLIENT_SECRET,
+  };
+  const missing = Object.entries(given).filter(([, value]) => value === undefined);
+  if (missing.length === 3) return null;
+  if (missing.length > 0) {
+    throw new TidemarkError(
+      "bad_request",
+      `${missing.map(([name]) => name).join(" and ")}: sign-in by an identity provider wants issuer, client id and client secret`,
+    );
+  }
+  return {
+    issuer: env.TIDEMARK_OIDC_ISSUER!,
+    clientId: env.TIDEMARK_OIDC_CLIENT_ID!,
+    clientSecret: env.TIDEMARK_OIDC_CLIENT_SECRET!,
+    name: env.TIDEMARK_OIDC_NAME,
+    roleClaim: env.TIDEMARK_OIDC_ROLE_CLAIM,
+    roles: env.TIDEMARK_OIDC_ROLES,
+    defaultRole: env.TIDEMARK_OIDC_DEFAULT_ROLE,
   };
 }

@@ -51,15 +51,15 @@ export function VersionItem({
         ))}
         {current ? <span className="text-mute text-xs">the one you look at</span> : null}
         <span className="ml-auto flex flex-wrap gap-2">
-          <Link
-            href={`${versionHref(address)}/promote`}
-            prefetch={false}
-            aria-label={`Ask for promotion of version ${record.version}`}
-            className={buttonStyle({ size: "sm" })}
-          >
-            Ask for promotion
-          </Link>
           <ForRole least="analyst" model={address.model}>
+            <Link
+              href={`${versionHref(address)}/promote`}
+              prefetch={false}
+              aria-label={`Ask for promotion of version ${record.version}`}
+              className={buttonStyle({ size: "sm" })}
+            >
+              Ask for promotion
+            </Link>
             <ChangeDialog address={address} record={record} />
           </ForRole>
         </span>

@@ -10,6 +10,7 @@ const REFERENCE_TABLES = [
   "audit_head",
   "model",
   "experiment",
+  "webhook",
   "person",
   "person_session",
   "person_account",

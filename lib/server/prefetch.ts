@@ -32,7 +32,7 @@ const pagePatience = cache(() => AbortSignal.timeout(PATIENCE_MS));
  * @returns what was answered in time, for react-query to hydrate; null for a visitor who may not read.
  */
 export async function prefetch(
-  visiting: Promise<Principal>,
+  visitor: Promise<Principal>,
   { scope, role, load }: { scope: Scope; role?: Role; load: (ask: Ask) => Promise<unknown> },
 ): Promise<DehydratedState | null> {
   const client = pageClient();
@@ -41,12 +41,12 @@ export async function prefetch(
 
   const answerAll = async () => {
     const runtime = await getRuntime();
-    const visitor = await visiting;
-    authorize(visitor, { scope, role });
+    const principal = await visitor;
+    authorize(principal, { scope, role });
     await load(async ({ query, reply, verb }) => {
       if (patience.aborted) return null;
       asked.add(hashKey(query.queryKey));
-      const queryFn = async () => asFetched(reply, await verb(runtime, patience, visitor));
+      const queryFn = async () => asFetched(reply, await verb(runtime, patience, principal));
       try {
         return await fetchInto(client, query, queryFn);
       } catch {
