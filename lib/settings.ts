@@ -58,9 +58,6 @@ const SECRET = new Set([
   "TIDEMARK_ARTIFACTS_S3_SECRET_ACCESS_KEY",
   "AWS_SECRET_ACCESS_KEY",
   "AWS_SESSION_TOKEN",
-  "TIDEMARK_SECRET",
-  "TIDEMARK_SMTP_URL",
-  "TIDEMARK_OIDC_CLIENT_SECRET",
 ]);
 
 /** Everything the environment may say. A bad value stops the start with one line that names it. */
