@@ -4,19 +4,13 @@ import { FirstCell } from "./first-cell";
 import type { TableRow } from "./rows";
 import { Cell, type TableColumn } from "./table-columns";
 
-// biome-ignore-start lint/a11y/noRedundantRoles: elements of a table that are not laid out as one lose their roles
-
 /** Its height in pixels. */
 export const ROW = 31;
-
-type Place = { index: number; left: number; column: TableColumn };
 
 /** A line of the table, drawn again only when something of it changes. */
 export const RunsLine = memo(function RunsLine({
   row,
   index,
-  top,
-  first,
   picked,
   columns,
   onChoose,
@@ -24,41 +18,33 @@ export const RunsLine = memo(function RunsLine({
 }: {
   row: TableRow;
   index: number;
-  /** In pixels from the table's top. */
-  top: number;
-  /** How wide the first column is, in pixels. */
-  first: number;
   picked: boolean;
   /** Those in sight, with their places among all. */
-  columns: readonly Place[];
+  columns: readonly { index: number; column: TableColumn }[];
   onChoose: (runs: readonly string[], on: boolean) => void;
   onToggle: (row: TableRow) => void;
 }) {
   return (
     <tr
-      role="row"
       aria-rowindex={index + 2}
-      className={cn(
-        "group/row absolute top-0 left-0 flex w-full border-line-soft border-b contain-layout hover:bg-hover",
-        picked && "bg-selected",
-      )}
-      style={{ height: ROW, transform: `translateY(${top}px)` }}
+      className={cn("group/row hover:bg-hover", picked && "bg-selected")}
+      style={{ height: ROW }}
     >
       <th
-        role="rowheader"
         scope="row"
         aria-colindex={1}
         className={cn(
-          "sticky left-0 z-10 flex shrink-0 items-center px-2.5 text-left font-normal group-hover/row:bg-hover [&>*]:min-w-0 [&>*]:flex-1",
+          "sticky left-0 z-10 border-line-soft border-b px-2.5 text-left font-normal group-hover/row:bg-hover",
           picked ? "bg-selected" : "bg-card",
         )}
-        style={{ width: first }}
       >
         <FirstCell row={row} index={index} chosen={picked} onChoose={onChoose} onToggle={onToggle} />
       </th>
-      {columns.map(({ index: place, left, column }) => (
-        <BodyCell key={column.id} row={row} place={place} left={left} column={column} />
+      <Gap />
+      {columns.map(({ index: place, column }) => (
+        <BodyCell key={column.id} row={row} place={place} column={column} />
       ))}
+      <Gap />
     </tr>
   );
 });
@@ -66,20 +52,16 @@ export const RunsLine = memo(function RunsLine({
 const BodyCell = memo(function BodyCell({
   row,
   place,
-  left,
   column,
 }: {
   row: TableRow;
   place: number;
-  left: number;
   column: TableColumn;
 }) {
   return (
     <td
-      role="cell"
       aria-colindex={place + 2}
-      className={`absolute inset-y-0 truncate px-2.5 leading-[30px] ${column.numeric ? "text-right" : "text-left"}`}
-      style={{ left, width: column.width }}
+      className={`truncate border-line-soft border-b px-2.5 ${column.numeric ? "text-right" : "text-left"}`}
     >
       {contentOf(row, column)}
     </td>
@@ -97,4 +79,5 @@ function contentOf(row: TableRow, column: TableColumn) {
   );
 }
 
-// biome-ignore-end lint/a11y/noRedundantRoles: as above
+/** Holds the place of columns that are out of sight. */
+export const Gap = () => <td aria-hidden="true" className="border-line-soft border-b p-0" />;

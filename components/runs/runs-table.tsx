@@ -2,24 +2,20 @@
 
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { type KeyboardEvent, memo, useCallback, useEffect, useMemo, useRef } from "react";
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from "react";
 import { cn } from "@/components/ui/cn";
 import { useMediaQuery } from "@/components/ui/use-media-query";
 import { useNow } from "@/components/ui/use-now";
 import type { RunColumn } from "@/lib/experiments/schema";
 import { numericColumns, type TableRow } from "./rows";
-import { ROW, RunsLine } from "./runs-line";
+import { Gap, ROW, RunsLine } from "./runs-line";
 import { type TableColumn, tableColumns } from "./table-columns";
-
-// biome-ignore-start lint/a11y/noRedundantRoles: elements of a table that are not laid out as one lose their roles
 
 /** Rows before the end at which the next page is fetched. */
 const AHEAD = 30;
 /** In pixels: what a window too low for the page still shows of the table. */
 const MOST_HELD = 288;
 const HEAD = 44;
-/** Columns that are drawn and taken away together. */
-const HANDFUL = 4;
 const FIRST = { wide: 260, narrow: 190 };
 
 export type TableProps = {
@@ -51,8 +47,7 @@ export function RunsTable(props: TableProps) {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
-    useFlushSync: false,
-    overscan: 8,
+    overscan: 6,
     // The server's HTML holds the first rows, before there is a height to fill.
     initialRect: { width: 1200, height: 640 },
   });
@@ -62,9 +57,8 @@ export function RunsTable(props: TableProps) {
     getScrollElement: () => scroller.current,
     estimateSize: (index) => drawn[index]!.width,
     getItemKey: (index) => drawn[index]!.id,
-    useFlushSync: false,
     paddingStart: first,
-    overscan: 1,
+    overscan: 2,
     initialRect: { width: 1200, height: 640 },
   });
   // Other columns have other widths.
@@ -78,23 +72,23 @@ export function RunsTable(props: TableProps) {
     if (more && last >= rows.length - AHEAD) fetchMore();
   }, [more, last, rows.length, fetchMore]);
 
-  const width = across.getTotalSize();
+  const above = shown[0]?.start ?? 0;
+  const below = Math.max(0, down.getTotalSize() - (shown.at(-1)?.end ?? 0));
   const cells = across.getVirtualItems();
-  // Columns come and go by the handful, and not one by one: most scrolling across then draws nothing at all.
-  const from = Math.floor((cells[0]?.index ?? 0) / HANDFUL) * HANDFUL;
-  const to = Math.min(drawn.length, Math.ceil(((cells.at(-1)?.index ?? -1) + 1) / HANDFUL) * HANDFUL);
-  const starts = useMemo(() => startsOf(drawn, first), [drawn, first]);
-  // The same as long as the same columns are there, so that scrolling down draws only the lines that are new.
+  const width = across.getTotalSize();
+  const left = (cells[0]?.start ?? first) - first;
+  const right = Math.max(0, width - (cells.at(-1)?.end ?? width));
+  const from = cells[0]?.index ?? 0;
+  const to = (cells.at(-1)?.index ?? -1) + 1;
+  // The same as long as the same columns are in sight, so that scrolling down draws only the lines that are new.
   const visible = useMemo(
-    () =>
-      drawn
-        .slice(from, to)
-        .map((column, place) => ({ index: from + place, left: starts[from + place]!, column })),
-    [drawn, starts, from, to],
+    () => drawn.slice(from, to).map((column, place) => ({ index: from + place, column })),
+    [drawn, from, to],
   );
   const latestToggle = useRef(onToggle);
   latestToggle.current = onToggle;
   const toggle = useCallback((row: TableRow) => latestToggle.current(row), []);
+  const span = visible.length + 3;
 
   return (
     <section
@@ -105,46 +99,47 @@ export function RunsTable(props: TableProps) {
       className="relative max-h-[calc(100dvh-9.5rem)] max-sm:max-h-[calc(100dvh-16rem)] overflow-auto rounded-lg border border-line bg-card"
       style={{ minHeight: Math.min(MOST_HELD, HEAD + rows.length * ROW) }}
     >
-      {/* Lines and cells are put where they belong one by one: a line that comes moves no other, and none is laid out
-          again. The roles say what a table's elements say only while they are laid out as one. */}
       <table
-        role="table"
         aria-rowcount={more ? -1 : rows.length + 1}
         aria-colcount={drawn.length + 1}
-        className="relative block text-sm"
-        style={{ width: `max(100%, ${width}px)`, height: HEAD + down.getTotalSize() }}
+        className="table-fixed border-collapse text-sm"
+        style={{ width: `max(100%, ${width}px)` }}
         onKeyDown={(event) => walk(event, rows, onToggle, (index) => down.scrollToIndex(index))}
       >
-        <thead role="rowgroup" className="sticky top-0 z-20 block bg-card">
-          <tr
-            role="row"
-            aria-rowindex={1}
-            className="relative flex border-line border-b"
-            style={{ height: HEAD }}
-          >
+        <colgroup>
+          <col style={{ width: first }} />
+          <col style={{ width: left }} />
+          {visible.map(({ column }) => (
+            <col key={column.id} style={{ width: column.width }} />
+          ))}
+          {/* Where there is room, the rest of the line. */}
+          <col style={right > 0 ? { width: right } : undefined} />
+        </colgroup>
+        <thead className="sticky top-0 z-20 bg-card">
+          <tr aria-rowindex={1}>
             <th
-              role="columnheader"
               scope="col"
               aria-colindex={1}
-              className="sticky left-0 z-10 flex shrink-0 items-end bg-card px-2.5 py-1 text-left font-medium text-mute text-xs"
-              style={{ width: first }}
+              className="sticky left-0 z-10 border-line border-b bg-card px-2.5 text-left align-bottom font-medium text-mute text-xs"
             >
               {heading}
             </th>
-            {visible.map(({ index, left, column }) => (
+            <Gap />
+            {visible.map(({ index, column }) => (
               <Header
                 key={column.id}
                 place={index + 2}
-                left={left}
                 column={column}
                 direction={column.sort === sort ? order : null}
                 onSort={onSort}
               />
             ))}
+            <Gap />
           </tr>
         </thead>
-        <tbody role="rowgroup" className="block">
-          {shown.map(({ index, start }) => {
+        <tbody>
+          <Spacer height={above} span={span} />
+          {shown.map(({ index }) => {
             const row = rows[index]!;
             const picked = row.type === "run" && chosen.has(row.run.run_id);
             return (
@@ -152,8 +147,6 @@ export function RunsTable(props: TableProps) {
                 key={row.key}
                 row={row}
                 index={index}
-                top={HEAD + start}
-                first={first}
                 picked={picked}
                 columns={visible}
                 onChoose={onChoose}
@@ -161,31 +154,28 @@ export function RunsTable(props: TableProps) {
               />
             );
           })}
+          <Spacer height={below} span={span} />
         </tbody>
       </table>
     </section>
   );
 }
 
-/** Where each column begins, in pixels. */
-function startsOf(columns: readonly TableColumn[], first: number): number[] {
-  let at = first;
-  return columns.map(({ width }) => {
-    const start = at;
-    at += width;
-    return start;
-  });
+function Spacer({ height, span }: { height: number; span: number }) {
+  return height === 0 ? null : (
+    <tr>
+      <td colSpan={span} style={{ height }} />
+    </tr>
+  );
 }
 
-const Header = memo(function Header({
+function Header({
   place,
-  left,
   column,
   direction,
   onSort,
 }: {
   place: number;
-  left: number;
   column: TableColumn;
   direction: "asc" | "desc" | null;
   onSort: (sort: string) => void;
@@ -203,13 +193,11 @@ const Header = memo(function Header({
   );
   return (
     <th
-      role="columnheader"
       scope="col"
       aria-colindex={place}
       aria-sort={direction === null ? undefined : direction === "asc" ? "ascending" : "descending"}
       title={title}
-      className="absolute bottom-0 px-2.5 py-1 text-left font-medium text-mute text-xs"
-      style={{ left, width: column.width }}
+      className="border-line border-b px-2.5 py-1 text-left align-bottom font-medium text-mute text-xs"
     >
       {sort === null ? (
         <span className={cn("block", numeric && "text-right [&>span]:justify-end")}>{words}</span>
@@ -228,7 +216,7 @@ const Header = memo(function Header({
       )}
     </th>
   );
-});
+}
 
 /** Up and down walk through the names; left and right close and open what can be opened. */
 function walk(
@@ -254,5 +242,3 @@ function walk(
   show(next);
   requestAnimationFrame(() => table.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus());
 }
-
-// biome-ignore-end lint/a11y/noRedundantRoles: as above
