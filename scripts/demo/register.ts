@@ -6,6 +6,7 @@ import { MODEL } from "./flights";
 import { registerHeldOut } from "./held-out";
 import { TrackingClient, TrackingError } from "./mlflow";
 import { type DemoVersion, readModelFile } from "./model-file";
+import { protectProduction } from "./policy";
 import { trainSweep } from "./sweep";
 import { loadTrainingDays, SETTINGS, type TrainingDays, trainVersion, VERSIONS } from "./train";
 
@@ -78,6 +79,9 @@ export async function trainInRuns(
   }
   onProgress("a small sweep over learning rate and width");
   await trainSweep(client, await findExperiment(client), days, signal);
+  onProgress("flights of June, held out for evaluations");
+  await registerHeldOut({ url, apiKey, ...(signal ? { signal } : {}) });
+  await protectProduction({ url, apiKey });
 }
 
 async function trainInRun(
