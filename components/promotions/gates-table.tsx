@@ -8,7 +8,7 @@ import type { GateResult } from "@/lib/promotions/schema";
 export function GatesTable({ gates }: { gates: readonly GateResult[] }) {
   const ordered = [...gates].sort((a, b) => Number(a.passed) - Number(b.passed));
   return (
-    <Table label="Gates">
+    <Table label="Each gate with its value">
       <thead>
         <tr>
           <Th className="w-16">result</Th>
