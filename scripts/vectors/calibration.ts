@@ -4,7 +4,7 @@
  */
 import { chiSquareContingency } from "@/lib/stats/chi-square-contingency";
 import { conceptDrift } from "@/lib/stats/concept-drift";
-import { chiSquareUpperTail } from "@/lib/stats/distributions";
+import { chiSquareUpperTail } from "@/lib/stats/chi-square-distribution";
 import { jensenShannon } from "@/lib/stats/jensen-shannon";
 import { kolmogorovSmirnov, kolmogorovSmirnovPValue } from "@/lib/stats/kolmogorov-smirnov";
 import { jsNoDriftBand, ksNoDriftBand, psiNoDriftBand, tvNoDriftBand } from "@/lib/stats/no-drift-band";
