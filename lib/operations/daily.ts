@@ -1,6 +1,7 @@
 import { Cron } from "croner";
 import { forLog } from "@/lib/http/for-log";
 import { log } from "@/lib/log";
+import { forgetEnded } from "@/lib/people/session-store";
 import type { Runtime } from "@/lib/server/runtime";
 import { compactBucket, findScattered } from "@/lib/summaries/compact";
 import { forgetDeliveries } from "@/lib/webhooks/store";
@@ -40,5 +41,6 @@ async function workDaily({ db, settings: { retentionDays } }: Runtime, now: Date
   await ensureComingPartitions(db, now);
   for (const bucket of await findScattered(db, SCATTERED)) await compactBucket(db, bucket);
   await forgetDeliveries(db, DELIVERIES_DAYS);
+  await forgetEnded(db);
   if (retentionDays !== undefined) log.info(await applyRetention(db, { retentionDays, now }), "retention");
 }
