@@ -6,7 +6,10 @@ import { ReportSkeleton } from "@/components/report/report-skeleton";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { evaluationsQuery } from "@/lib/evaluations/query";
+import type { EvaluationSummary } from "@/lib/evaluations/schema";
 import type { VersionAddress } from "@/lib/models/address";
+import type { Direction } from "@/lib/models/order";
+import type { EvaluationSort } from "./evaluations-sorts";
 import { evaluationsVerdict } from "./evaluations-verdict";
 import { PastEvaluations } from "./past-evaluations";
 
@@ -18,6 +21,11 @@ export type EvaluateView = {
   /** The feature whose groups are compared. */
   groups: string | null;
   backend: "auto" | "wasm" | "webgl" | "webgpu";
+  /** Of the table of what was kept: words, state and order. */
+  q: string;
+  state: EvaluationSummary["state"] | null;
+  sort: EvaluationSort | null;
+  order: Direction;
 };
 export type ChangeView = (next: Partial<EvaluateView>) => void;
 
@@ -59,12 +67,7 @@ export function EvaluatePanel({
       </div>
       <div className="flex flex-col gap-3.5">
         {data.evaluations.length > 0 ? (
-          <PastEvaluations
-            address={address}
-            evaluations={data.evaluations}
-            open={view.evaluation}
-            onOpen={(evaluation) => onChange({ evaluation })}
-          />
+          <PastEvaluations address={address} evaluations={data.evaluations} view={view} onChange={onChange} />
         ) : null}
         {view.evaluation ? (
           <KeptEvaluation address={address} id={view.evaluation} />

@@ -1,4 +1,6 @@
 import { parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { EVALUATION_SORTS } from "@/components/evaluate/evaluations-sorts";
+import { EVALUATION_STATES } from "@/lib/evaluations/states";
 
 /** What of the evaluate page another person must see: an evaluation that was kept, or what is chosen for a new one. */
 export const evaluateSearchParams = {
@@ -7,5 +9,9 @@ export const evaluateSearchParams = {
   dataset: parseAsString,
   against: parseAsString,
   groups: parseAsString,
+  q: parseAsString.withDefault(""),
+  state: parseAsStringLiteral(EVALUATION_STATES),
+  sort: parseAsStringLiteral(EVALUATION_SORTS),
+  order: parseAsStringLiteral(["asc", "desc"]).withDefault("asc"),
   backend: parseAsStringLiteral(["auto", "wasm", "webgl", "webgpu"]).withDefault("auto"),
 };
