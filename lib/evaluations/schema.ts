@@ -1,12 +1,8 @@
 import { z } from "zod";
 import { InputMapping } from "@/lib/evaluate/input-mapping";
 import { EvaluationReport } from "@/lib/evaluate/schema";
-import { Timestamp } from "@/lib/wire";
+import { Sha256, Timestamp } from "@/lib/wire";
 import { EVALUATION_STATES } from "./states";
-
-export const Sha256 = z
-  .string()
-  .regex(/^[0-9a-f]{64}$/, "expected a SHA-256 as 64 lower-case hexadecimal digits");
 
 export const ModelFormat = z.enum(["tfjs-layers", "tfjs-graph", "onnx"]);
 export type ModelFormat = z.infer<typeof ModelFormat>;

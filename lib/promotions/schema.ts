@@ -1,10 +1,9 @@
 import { z } from "zod";
-import { ModelName, Timestamp, VersionName } from "@/lib/wire";
+import { ModelName, Sha256, Timestamp, VersionName } from "@/lib/wire";
 import { PROMOTION_STATES, PROTECTED_STAGES } from "./states";
 
 const Metric = z.string().trim().min(1, "name the metric").max(250);
 const Feature = z.string().min(1, "name the feature").max(200);
-const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, "expected a SHA-256 as 64 lower-case hexadecimal digits");
 const Share = z.number().min(0, "expected a share from 0 to 1").max(1, "expected a share from 0 to 1");
 
 /** A part of the held-out rows: one or two features, each at a value as the evaluation names it; null: it is missing. */
