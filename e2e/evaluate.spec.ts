@@ -101,7 +101,7 @@ test("an uploaded perceptron is evaluated, saved as evidence and confirmed by th
   await expect(page.getByText("What it rests on")).toBeVisible();
   await expect(page).toHaveURL(/evaluation=/);
   await expect(page.getByText(/gives the same 3,000 scores/)).toBeVisible({ timeout: 90_000 });
-  await expect(page.getByText("as registered")).toBeVisible();
+  await expect(page.getByRole("cell", { name: "as registered" })).toBeVisible();
 
   // The scores that were kept are those of TensorFlow.js in Node.
   const path = `/api/v1/models/${model}/versions/1/evaluations`;

@@ -113,4 +113,19 @@ onEachStore("MLflow's calls", (fresh) => {
       error: { code: "forbidden", message: expect.stringContaining(url), details: [{ url }] },
     });
   });
+
+  test("name the server's own address where it is set", async () => {
+    installRuntime(
+      createRuntime(
+        readSettings({ TIDEMARK_DATA_DIR: folder, TIDEMARK_URL: "https://tidemark.example.org" }),
+        store,
+      ),
+    );
+    const refused = await call("POST", "/registered-models/alias", { ...at, alias: "champion" });
+    installRuntime(runtime);
+    expect(refused.body.message).toContain(
+      "https://tidemark.example.org/models/flights/1/promote?alias=champion",
+    );
+    expect(refused.body.message).not.toContain("127.0.0.1");
+  });
 });

@@ -32,6 +32,7 @@ export type Doing = {
   what: "model" | "data" | "preview" | "backend" | "saving" | "comparing" | "scoring" | "measuring";
 };
 type Loaded = { facts: ModelFacts; name: string };
+type Held = { facts: DataFacts; name: string; file: File };
 export type Compared = { version: string; run: RunFacts; comparison: EvaluationComparison };
 
 /** What a person reads of a failure: the engine's and the server's words are made for them. */
@@ -45,8 +46,18 @@ export function useEvaluation(address: VersionAddress) {
   const client = useQueryClient();
   const engine = useRef<EngineClient>(null);
   const cancel = useRef<AbortController | null>(null);
-  const [model, setModel] = useState<Loaded | null>(null);
-  const [data, setData] = useState<{ facts: DataFacts; name: string; file: File } | null>(null);
+  const [model, showModel] = useState<Loaded | null>(null);
+  const [data, showData] = useState<Held | null>(null);
+  // What is loaded now, for work that began before it was: a link loads the model and then the rows.
+  const loaded = useRef<{ model: Loaded | null; data: Held | null }>({ model: null, data: null });
+  const setModel = (next: Loaded | null) => {
+    loaded.current.model = next;
+    showModel(next);
+  };
+  const setData = (next: Held | null) => {
+    loaded.current.data = next;
+    showData(next);
+  };
   const [mapping, setMapping] = useState<InputMapping | null>(null);
   const [preview, setPreview] = useState<PreviewRow[] | null>(null);
   const [run, setRun] = useState<(RunFacts & { notes: string[]; cells: RowCells }) | null>(null);
@@ -85,14 +96,13 @@ export function useEvaluation(address: VersionAddress) {
     return guessMapping(facts, columns, { label, order });
   }
 
-  async function renew(next: { model?: Loaded | null; data?: DataFacts; label?: string | null }) {
+  async function renew(registeredLabel: string | null) {
     setRun(null);
     setCompared(null);
     setPreview(null);
-    const facts = (next.model ?? model)?.facts;
-    const columns = (next.data ?? data?.facts)?.columns;
-    if (!facts || !columns) return;
-    const proposed = await proposeMapping(facts, columns, next.label ?? null);
+    const { model, data } = loaded.current;
+    if (!model || !data) return;
+    const proposed = await proposeMapping(model.facts, data.facts.columns, registeredLabel);
     startTransition(() => setMapping(proposed));
     await showPreview(proposed);
   }
@@ -110,7 +120,7 @@ export function useEvaluation(address: VersionAddress) {
     const facts = await attempt("model", () => engine.current!.call("loadModel", ["model", files, origin]));
     if (!facts) return;
     setModel({ facts, name });
-    await renew({ model: { facts, name } });
+    await renew(null);
   };
 
   async function registeredFiles(of: VersionAddress, signal: AbortSignal): Promise<GivenFile[]> {
@@ -135,7 +145,7 @@ export function useEvaluation(address: VersionAddress) {
     const facts = await attempt("data", () => engine.current!.call("loadData", [file, file.name]));
     if (!facts) return null;
     setData({ facts, name: file.name, file });
-    await renew({ data: facts, label });
+    await renew(label);
     return facts;
   }
 
@@ -190,14 +200,14 @@ export function useEvaluation(address: VersionAddress) {
     if (!mapping || !data || !run) return;
     const other = { model: address.model, version };
     setCompared(null);
-    const loaded = await attempt("comparing", async (signal) => {
+    const otherMapping = await attempt("comparing", async (signal) => {
       const files = await registeredFiles(other, signal);
       const facts = await engine.current!.call("loadModel", ["other", files, origin]);
       const kept = await client.fetchQuery(modelFilesQuery(other));
       return { ...(kept.mapping ?? facts.mapping ?? mapping), label: mapping.label };
     });
-    if (!loaded) return;
-    const found = await runSlot("other", loaded, loaded.label ?? "");
+    if (!otherMapping) return;
+    const found = await runSlot("other", otherMapping, otherMapping.label ?? "");
     if (!found) return;
     const comparison = await attempt("comparing", () => engine.current!.call("compare", []));
     if (comparison) startTransition(() => setCompared({ version, run: found, comparison }));

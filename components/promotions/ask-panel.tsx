@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { ForRole } from "@/components/people/for-role";
 import { ReportSkeleton } from "@/components/report/report-skeleton";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
@@ -120,41 +121,43 @@ function AskFor({ address, target }: { address: VersionAddress; target: Target }
         <Card aria-label="Ask for promotion" className="max-w-2xl">
           <CardTitle>Ask for promotion</CardTitle>
           {ask.error ? <ErrorState what="It was not asked for" error={ask.error} className="mb-2" /> : null}
-          <form
-            className="flex flex-col gap-3"
-            onSubmit={(event) => {
-              event.preventDefault();
-              ask.mutate();
-            }}
-          >
-            <Field
-              label="Reason"
-              hint={`What whoever reviews it should know. ${
-                data.champion
-                  ? `Version ${data.champion} is ${target.kind === "stage" ? "archived" : "left"} when it is carried out.`
-                  : ""
-              }`}
+          <ForRole least="analyst" model={address.model}>
+            <form
+              className="flex flex-col gap-3"
+              onSubmit={(event) => {
+                event.preventDefault();
+                ask.mutate();
+              }}
             >
-              {(wiring) => (
-                <Textarea
-                  {...wiring}
-                  required
-                  rows={3}
-                  maxLength={10_000}
-                  value={reason}
-                  onChange={(event) => setReason(event.target.value)}
-                />
+              <Field
+                label="Reason"
+                hint={`What whoever reviews it should know. ${
+                  data.champion
+                    ? `Version ${data.champion} is ${target.kind === "stage" ? "archived" : "left"} when it is carried out.`
+                    : ""
+                }`}
+              >
+                {(wiring) => (
+                  <Textarea
+                    {...wiring}
+                    required
+                    rows={3}
+                    maxLength={10_000}
+                    value={reason}
+                    onChange={(event) => setReason(event.target.value)}
+                  />
+                )}
+              </Field>
+              {data.passed ? null : (
+                <p className="text-medium text-sm">
+                  As the gates stand, nobody can approve it. It can be discussed; ask anew when they pass.
+                </p>
               )}
-            </Field>
-            {data.passed ? null : (
-              <p className="text-medium text-sm">
-                As the gates stand, nobody can approve it. It can be discussed; ask anew when they pass.
-              </p>
-            )}
-            <Button type="submit" tone="primary" className="w-fit" disabled={ask.isPending}>
-              {ask.isPending ? "Asking" : `Ask for ${targetWords(target)}`}
-            </Button>
-          </form>
+              <Button type="submit" tone="primary" className="w-fit" disabled={ask.isPending}>
+                {ask.isPending ? "Asking" : `Ask for ${targetWords(target)}`}
+              </Button>
+            </form>
+          </ForRole>
         </Card>
       ) : null}
     </>

@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, type RefObject, useState } from "react";
+import { ForRole } from "@/components/people/for-role";
 import { Ago } from "@/components/ui/ago";
 import { announce } from "@/components/ui/announce";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
@@ -42,7 +43,7 @@ export function DiscussionCard({
   promotion: Promotion;
   wordsRef: RefObject<HTMLTextAreaElement | null>;
 }) {
-  const { promotion_id, events, may } = promotion;
+  const { promotion_id, model, events, may } = promotion;
   const client = useQueryClient();
   const [words, setWords] = useState("");
   const [empty, setEmpty] = useState(false);
@@ -116,24 +117,34 @@ export function DiscussionCard({
           )}
         </Field>
         <div className="flex flex-wrap gap-2">
-          {may.approve ? (
-            <Button tone="primary" disabled={decide.isPending} onClick={() => send("approve")}>
-              Approve
-            </Button>
+          {may.approve || may.refuse ? (
+            <ForRole least="reviewer" model={model}>
+              <div className="flex flex-wrap gap-2">
+                {may.approve ? (
+                  <Button tone="primary" disabled={decide.isPending} onClick={() => send("approve")}>
+                    Approve
+                  </Button>
+                ) : null}
+                {may.refuse ? (
+                  <Button tone="danger" disabled={decide.isPending} onClick={() => send("refuse")}>
+                    Refuse
+                  </Button>
+                ) : null}
+              </div>
+            </ForRole>
           ) : null}
-          {may.refuse ? (
-            <Button tone="danger" disabled={decide.isPending} onClick={() => send("refuse")}>
-              Refuse
-            </Button>
-          ) : null}
-          <Button type="submit" disabled={decide.isPending}>
-            Comment
-          </Button>
-          {may.withdraw ? (
-            <Button tone="ghost" disabled={decide.isPending} onClick={() => send("withdraw")}>
-              Withdraw
-            </Button>
-          ) : null}
+          <ForRole least="analyst" model={model}>
+            <div className="flex flex-wrap gap-2">
+              <Button type="submit" disabled={decide.isPending}>
+                Comment
+              </Button>
+              {may.withdraw ? (
+                <Button tone="ghost" disabled={decide.isPending} onClick={() => send("withdraw")}>
+                  Withdraw
+                </Button>
+              ) : null}
+            </div>
+          </ForRole>
         </div>
         {may.why_not && promotion.state === "open" ? (
           <p className="text-mute text-xs">You cannot approve it: {may.why_not}.</p>

@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
+import { ForRole } from "@/components/people/for-role";
 import { ReportSkeleton } from "@/components/report/report-skeleton";
 import { Ago } from "@/components/ui/ago";
 import { announce } from "@/components/ui/announce";
@@ -47,7 +48,11 @@ export function PolicyPanel({ model }: { model: string }) {
     return <ErrorState what="The policy could not be loaded" error={error} onRetry={refetch} />;
   }
   // A save elsewhere begins the form anew; what was typed is refused by its revision rather than lost unseen.
-  return <PolicyForm key={data.revision} policy={data} />;
+  return (
+    <ForRole least="admin" model={model} className="flex flex-col-reverse gap-2">
+      <PolicyForm key={data.revision} policy={data} />
+    </ForRole>
+  );
 }
 
 function PolicyForm({ policy }: { policy: Policy }) {

@@ -1,14 +1,15 @@
 import { TidemarkError } from "@/lib/errors";
+import { getRuntime } from "@/lib/server/runtime";
+import { originOf } from "./origin";
 
 /**
  * A refusal that names a page, with the page's whole address: who reads it may sit at a terminal. Pages stand in the
  * details as `url`, from the root.
  */
-export function inFull(refusal: TidemarkError, headers: Headers): TidemarkError {
-  const host = headers.get("host");
+export async function inFull(refusal: TidemarkError, headers: Headers): Promise<TidemarkError> {
   const urls = refusal.details.map(urlOf).filter((url) => url !== null);
-  if (!host || urls.length === 0) return refusal;
-  const origin = `http://${host}`;
+  if (urls.length === 0) return refusal;
+  const origin = originOf(headers, (await getRuntime()).settings);
   const message = urls.reduce((text, url) => text.replaceAll(url, `${origin}${url}`), refusal.message);
   return new TidemarkError(refusal.code, message, {
     details: refusal.details.map((detail) => {

@@ -49,7 +49,7 @@ export function handle<const Definition extends RouteDefinition>(
     } catch (error) {
       response = request.signal.aborted
         ? new Response(null, { status: 499 })
-        : refuse(inFull(toRefusal(error, where), request.headers));
+        : refuse(await inFull(toRefusal(error, where), request.headers));
     }
     observeRequest({
       method: definition.method,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { keptPathOf } from "@/lib/artifacts/location";
 import { artifactPath, folderPath, joinPath } from "@/lib/artifacts/path";
-import { keeperOf } from "@/lib/artifacts/runtime";
+import { clientKeeperOf } from "@/lib/artifacts/runtime";
 import { TidemarkError } from "@/lib/errors";
 import { Incoming } from "@/lib/http/incoming";
 import { getRunInfo } from "@/lib/runs/runs";
@@ -17,7 +17,7 @@ const noMultipart = async () =>
   notImplemented("Multipart upload is not supported for the current artifact repository");
 
 export const wireEntries = async (call: Call<unknown>, folder: string, prefix: string) =>
-  (await keeperOf(call.runtime).list(folder)).map(({ name, isFolder, bytes }) => ({
+  (await clientKeeperOf(call.runtime).list(folder)).map(({ name, isFolder, bytes }) => ({
     path: joinPath(prefix, name),
     is_dir: isFolder,
     ...(bytes === null ? {} : { file_size: bytes }),
@@ -30,7 +30,7 @@ export const ARTIFACTS = [
     null,
     async (call) => {
       const incoming = new Incoming(call.request, Number.POSITIVE_INFINITY);
-      await keeperOf(call.runtime).put(pathOf(call), incoming.stream());
+      await clientKeeperOf(call.runtime).put(pathOf(call), incoming.stream());
       return {};
     },
   ),
@@ -46,7 +46,7 @@ export const ARTIFACTS = [
     null,
     async (call) => {
       const path = pathOf(call);
-      if (await keeperOf(call.runtime).remove(path)) return {};
+      if (await clientKeeperOf(call.runtime).remove(path)) return {};
       throw new TidemarkError("not_found", `there is no artifact ${JSON.stringify(path)}`);
     },
   ),
@@ -84,7 +84,7 @@ export const ARTIFACTS = [
       const path = artifactPath(url.searchParams.get("path") ?? "");
       const { artifact_uri } = await getRunInfo(runtime.db, runIdOf({ run_id: id, run_uuid: "" }));
       const incoming = new Incoming(request, Number.POSITIVE_INFINITY);
-      await keeperOf(runtime).put(joinPath(keptPathOf(artifact_uri), path), incoming.stream());
+      await clientKeeperOf(runtime).put(joinPath(keptPathOf(artifact_uri), path), incoming.stream());
       return {};
     },
   ),

@@ -1,4 +1,4 @@
-import { keeperOf } from "@/lib/artifacts/runtime";
+import { clientKeeperOf } from "@/lib/artifacts/runtime";
 import { TidemarkError } from "@/lib/errors";
 import type { Runtime } from "@/lib/server/runtime";
 
@@ -7,7 +7,7 @@ import type { Runtime } from "@/lib/server/runtime";
  * run as a page of this server.
  */
 export async function fileReply({ runtime }: { runtime: Runtime }, path: string): Promise<Response> {
-  const file = await keeperOf(runtime).read(path);
+  const file = await clientKeeperOf(runtime).read(path);
   if (!file) {
     throw new TidemarkError("not_found", `there is no artifact ${JSON.stringify(path)}`);
   }

@@ -67,7 +67,7 @@ async function serveEndpoint(
   } catch (error) {
     response = request.signal.aborted
       ? new Response(null, { status: 499 })
-      : refuseMlflow(inFull(toRefusal(error, `${endpoint.method} ${route}`), request.headers));
+      : refuseMlflow(await inFull(toRefusal(error, `${endpoint.method} ${route}`), request.headers));
   }
   observeRequest({
     method: endpoint.method,

@@ -48,8 +48,8 @@ async function compareEvidence(
   { model, version, champion }: VersionAt & { champion: string | null },
 ): Promise<SideBySide> {
   const [challenger, held] = await Promise.all([
-    listEvidence(from.db, { model, version }),
-    champion === null ? [] : listEvidence(from.db, { model, version: champion }),
+    listEvidence(from, { model, version }),
+    champion === null ? [] : listEvidence(from, { model, version: champion }),
   ]);
   const evidence = { challenger, champion: held };
   const title = "Evaluation";

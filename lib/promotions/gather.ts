@@ -6,6 +6,8 @@ import { reportDrift } from "@/lib/drift/report";
 import { TidemarkError } from "@/lib/errors";
 import { describeEvaluation } from "@/lib/evaluations/describe";
 import { listEvaluations } from "@/lib/evaluations/list";
+import { registeredHash } from "@/lib/evaluations/registered-model";
+import type { EvaluationSummary } from "@/lib/evaluations/schema";
 import { reportPerformance } from "@/lib/performance/report";
 import { reportQuality } from "@/lib/quality/report";
 import { describeVersion } from "@/lib/registry/list-versions";
@@ -40,8 +42,8 @@ export async function gatherInputs(
   const readsPerformance =
     live("coverage") || asks((gate) => gate.kind === "metric" && gate.source === "live");
   const [challenger, held, run, card, drift, quality, performance] = await Promise.all([
-    onEvidence ? listEvidence(db, at) : [],
-    champion !== null && live("champion") ? listEvidence(db, { model: at.model, version: champion }) : [],
+    onEvidence ? listEvidence(from, at) : [],
+    champion !== null && live("champion") ? listEvidence(from, { model: at.model, version: champion }) : [],
     readsRun ? readRun(db, at) : null,
     readSavedCard(db, at),
     live("drift") ? attempt(reportDrift(db, at, { nowMs })) : never,
@@ -64,9 +66,15 @@ export const byId = ({ challenger, champion }: GateInputs["evidence"]): Map<stri
       .map((each) => [each.evaluation_id, each]),
   );
 
-/** Of each dataset the latest evaluation that can count comes with its numbers. */
-export async function listEvidence(db: Database, at: VersionAt): Promise<ListedEvidence[]> {
-  const summaries = await listEvaluations(db, at);
+/**
+ * Of each dataset the latest evaluation that can count comes with its numbers. Whether one is of the version's own files
+ * is told by the files of this moment: they may have been replaced since it was saved.
+ */
+export async function listEvidence({ db, keeper }: From, at: VersionAt): Promise<ListedEvidence[]> {
+  const listed = await listEvaluations(db, at);
+  const confirmed = listed.some(({ state }) => state === "confirmed");
+  const registered = confirmed ? await registeredHash({ db, keeper }, at) : null;
+  const summaries = listed.map((each) => ({ ...each, belongs: belongsNow(each, registered) }));
   const counted = new Set<string>();
   return Promise.all(
     summaries.map(async (summary) => {
@@ -90,6 +98,12 @@ export async function listEvidence(db: Database, at: VersionAt): Promise<ListedE
     }),
   );
 }
+
+/** null where the version has no files that could be evaluated, and had none when the evaluation was saved. */
+const belongsNow = (
+  { model_sha256, registered_sha256 }: Pick<EvaluationSummary, "model_sha256" | "registered_sha256">,
+  registered: string | null,
+): boolean | null => (registered === null && registered_sha256 === null ? null : registered === model_sha256);
 
 async function readRun(db: Database, at: VersionAt): Promise<GateInputs["run"]> {
   const { run } = await describeVersion(db, at);

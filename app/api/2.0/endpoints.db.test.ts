@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -264,5 +264,37 @@ onEachStore("MLflow's endpoints", (fresh) => {
     }
     const missing = "/model-versions/get-artifact?name=served&version=9&path=MLmodel";
     expect(await refused(ask(versionArtifact.GET, missing))).toMatchObject({ status: 404 });
+  });
+
+  test("what evaluations and datasets rest on is neither written, erased, read nor listed as an artifact", async () => {
+    mkdirSync(path.join(folder, "artifacts/evaluations/ab"), { recursive: true });
+    const kept = path.join(folder, "artifacts/evaluations/ab/abc");
+    writeFileSync(kept, "evidence");
+    const handlers = { PUT: two.PUT, DELETE: two.DELETE, GET: two.GET };
+    const at = (method: "PUT" | "DELETE" | "GET", place: string) =>
+      ask(handlers[method], `/api/2.0/mlflow-artifacts/artifacts${place}`, {
+        method,
+        ...(method === "PUT" ? { body: "forged" } : {}),
+      });
+    for (const place of ["evaluations/ab/abc", "%65valuations/ab/abc", "evaluations", "datasets/ab/abc"]) {
+      for (const method of ["PUT", "DELETE", "GET"] as const) {
+        expect(await refused(at(method, `/${place}`)), `${method} ${place}`).toMatchObject({
+          status: 403,
+          error_code: "PERMISSION_DENIED",
+          message: expect.stringContaining("evaluations and datasets"),
+        });
+      }
+    }
+    expect(await refused(at("GET", "?path=evaluations/ab"))).toMatchObject({ status: 403 });
+    // Nor by a run whose files would lie there.
+    const { experiment_id } = await reply<{ experiment_id: string }>(
+      mlflow("POST", "experiments/create", {
+        name: "digger",
+        artifact_location: "mlflow-artifacts:/evaluations",
+      }),
+    );
+    const run = await start(experiment_id);
+    expect(await refused(upload(`run_id=${run}&path=abc`, "x"))).toMatchObject({ status: 403 });
+    expect(readFileSync(kept, "utf8")).toBe("evidence");
   });
 });

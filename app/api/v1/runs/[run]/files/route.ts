@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { keeperOf } from "@/lib/artifacts/runtime";
+import { clientKeeperOf } from "@/lib/artifacts/runtime";
 import { handle } from "@/lib/http/handle";
 import { listRunFiles } from "@/lib/run-files/list";
 import { RunFolder } from "@/lib/run-files/schema";
@@ -15,5 +15,8 @@ export const GET = handle(
     reply: RunFolder,
   },
   ({ runtime, params, query }) =>
-    listRunFiles({ db: runtime.db, keeper: keeperOf(runtime) }, { runId: params.run, path: query.path }),
+    listRunFiles(
+      { db: runtime.db, keeper: clientKeeperOf(runtime) },
+      { runId: params.run, path: query.path },
+    ),
 );

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { keeperOf } from "@/lib/artifacts/runtime";
+import { clientKeeperOf } from "@/lib/artifacts/runtime";
 import { handle } from "@/lib/http/handle";
 import { sendRunFile } from "@/lib/run-files/content";
 
@@ -20,5 +20,5 @@ export const GET = handle(
     },
   },
   ({ runtime, params, query }) =>
-    sendRunFile({ db: runtime.db, keeper: keeperOf(runtime) }, { runId: params.run, path: query.path }),
+    sendRunFile({ db: runtime.db, keeper: clientKeeperOf(runtime) }, { runId: params.run, path: query.path }),
 );
