@@ -15,6 +15,8 @@ import { PastEvaluations } from "./past-evaluations";
 
 export type EvaluateView = {
   evaluation: string | null;
+  /** A kept evaluation that is repeated in this browser. */
+  evidence: string | null;
   source: "registry" | "upload" | null;
   dataset: string | null;
   against: string | null;
@@ -59,8 +61,11 @@ export function EvaluatePanel({
     <>
       <div className="mb-3 flex flex-wrap items-start gap-x-4 gap-y-2">
         <p className="verdict">{evaluationsVerdict(address.version, data.evaluations)}</p>
-        {view.evaluation ? (
-          <Button className="ml-auto max-sm:ml-0" onClick={() => onChange({ evaluation: null })}>
+        {view.evaluation || view.evidence ? (
+          <Button
+            className="ml-auto max-sm:ml-0"
+            onClick={() => onChange({ evaluation: null, evidence: null })}
+          >
             New evaluation
           </Button>
         ) : null}
@@ -70,10 +75,14 @@ export function EvaluatePanel({
           <PastEvaluations address={address} evaluations={data.evaluations} view={view} onChange={onChange} />
         ) : null}
         {view.evaluation ? (
-          <KeptEvaluation address={address} id={view.evaluation} />
+          <KeptEvaluation
+            address={address}
+            id={view.evaluation}
+            onRepeat={(evidence) => onChange({ evidence, evaluation: null })}
+          />
         ) : (
           <EvaluationFlow
-            key={`${address.model}/${address.version}`}
+            key={`${address.model}/${address.version}/${view.evidence ?? ""}`}
             address={address}
             view={view}
             onChange={onChange}

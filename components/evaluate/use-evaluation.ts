@@ -17,23 +17,38 @@ import type {
 } from "@/lib/evaluate/worker-calls";
 import { EngineClient, EngineRefusal } from "@/lib/evaluate/worker-client";
 import {
+  evaluatedFileUrl,
   evaluationsQuery,
   keepMapping,
   modelFilesQuery,
   modelFileUrl,
+  outcomeUrl,
   saveEvaluation,
   sendFile,
 } from "@/lib/evaluations/query";
+import type { Evaluation } from "@/lib/evaluations/schema";
 import { ApiError, describeError } from "@/lib/http/request";
 import type { VersionAddress } from "@/lib/models/address";
 import { Share } from "./share";
 
 export type Doing = {
-  what: "model" | "data" | "preview" | "backend" | "saving" | "comparing" | "scoring" | "measuring";
+  what:
+    | "model"
+    | "data"
+    | "preview"
+    | "backend"
+    | "saving"
+    | "comparing"
+    | "scoring"
+    | "measuring"
+    | "repeating";
 };
 type Loaded = { facts: ModelFacts; name: string };
 type Held = { facts: DataFacts; name: string; file: File };
 export type Compared = { version: string; run: RunFacts; comparison: EvaluationComparison };
+
+/** Evidence that was repeated here; `difference` is the first one in words, null where there is none. */
+export type Repeated = { id: string; difference: string | null };
 
 /** What a person reads of a failure: the engine's and the server's words are made for them. */
 export const failureWords = (error: unknown): string =>
@@ -58,10 +73,13 @@ export function useEvaluation(address: VersionAddress) {
     loaded.current.data = next;
     showData(next);
   };
+  /** The mapping of the evidence that is repeated: it stands whatever is kept with the version since. */
+  const given = useRef<InputMapping | null>(null);
   const [mapping, setMapping] = useState<InputMapping | null>(null);
   const [preview, setPreview] = useState<PreviewRow[] | null>(null);
   const [run, setRun] = useState<(RunFacts & { notes: string[]; cells: RowCells }) | null>(null);
   const [compared, setCompared] = useState<Compared | null>(null);
+  const [repeated, setRepeated] = useState<Repeated | null>(null);
   const [doing, setDoing] = useState<Doing | null>(null);
   const [failure, setFailure] = useState<{ step: Doing["what"]; words: string } | null>(null);
   const [share] = useState(() => new Share());
@@ -86,10 +104,16 @@ export function useEvaluation(address: VersionAddress) {
     }
   }
 
+  function forgetRun() {
+    setRun(null);
+    setCompared(null);
+    setRepeated(null);
+  }
+
   /** A mapping that fits what is loaded: what was kept, what the model says, else a guess. */
   async function proposeMapping(facts: ModelFacts, columns: DataFacts["columns"], registered: string | null) {
     const kept = await client.fetchQuery(modelFilesQuery(address)).catch(() => null);
-    const found = kept?.mapping ?? facts.mapping;
+    const found = given.current ?? kept?.mapping ?? facts.mapping;
     const label = found?.label ?? guessLabel(columns, registered);
     if (found) return { ...found, label };
     const order = kept?.signature?.inputs.map(({ name }) => name) ?? [];
@@ -97,8 +121,7 @@ export function useEvaluation(address: VersionAddress) {
   }
 
   async function renew(registeredLabel: string | null) {
-    setRun(null);
-    setCompared(null);
+    forgetRun();
     setPreview(null);
     const { model, data } = loaded.current;
     if (!model || !data) return;
@@ -115,7 +138,12 @@ export function useEvaluation(address: VersionAddress) {
     startTransition(() => setPreview(rows));
   }
 
-  const loadModel = async (files: GivenFile[], name: string) => {
+  const loadModel = async (
+    files: GivenFile[],
+    name: string,
+    { as = null }: { as?: InputMapping | null } = {},
+  ) => {
+    given.current = as;
     setModel(null);
     const facts = await attempt("model", () => engine.current!.call("loadModel", ["model", files, origin]));
     if (!facts) return;
@@ -156,17 +184,18 @@ export function useEvaluation(address: VersionAddress) {
     if (blob) await holdData(new File([blob], name), label);
   };
 
-  const start = async (choice: BackendChoice, groups: string | null, wanted = mapping) => {
-    if (!wanted || !data) return;
-    setRun(null);
-    setCompared(null);
+  /** @returns whether it ran to its end */
+  const start = async (choice: BackendChoice, groups: string | null, wanted = mapping): Promise<boolean> => {
+    const { data } = loaded.current;
+    if (!wanted || !data) return false;
+    forgetRun();
     const label = wanted.label ?? "";
     const notes = await attempt("backend", () =>
       pickBackend(engine.current!, "model", { choice, mapping: wanted, rows: data.facts.rows }),
     );
-    if (!notes) return;
+    if (!notes) return false;
     const found = await runSlot("model", wanted, label, groups);
-    if (!found) return;
+    if (!found) return false;
     const { worst_rows } = found.report;
     const rows = await engine.current!.call("rowsAt", [worst_rows.map(({ row }) => row)]);
     const names = data.facts.columns.map(({ name }) => name);
@@ -174,6 +203,38 @@ export function useEvaluation(address: VersionAddress) {
     const cellsOf = (row: number) => names.map((name) => told.get(row)?.[name] ?? "");
     // Drawn piece by piece: a report is large, and the page stays usable meanwhile.
     startTransition(() => setRun({ ...found, notes, cells: { names, cellsOf } }));
+    return true;
+  };
+
+  /** Repeats kept evidence (the files as they were evaluated, its rows, its mapping), and holds both against each other. */
+  const repeat = async (
+    evidence: Evaluation,
+    rows: Dataset,
+    choice: BackendChoice,
+    groups: string | null,
+  ) => {
+    const { evaluation_id: id, model_files } = evidence;
+    const files = await attempt("model", (signal) =>
+      Promise.all(
+        model_files.map(async ({ path, sha256 }) => ({
+          path,
+          file: await fetchBlob(evaluatedFileUrl(address, id, sha256), signal),
+        })),
+      ),
+    );
+    if (!files) return;
+    const wanted = { ...evidence.mapping, label: evidence.mapping.label ?? rows.label };
+    await loadModel(files, `the model of evidence ${id.slice(0, 8)}`, { as: wanted });
+    if (!loaded.current.model) return;
+    await loadDataset(rows);
+    if (!(await start(choice, groups, wanted))) return;
+    const found = await attempt("repeating", async (signal) => ({
+      difference: await engine.current!.call("holdAgainst", [
+        await fetchBlob(outcomeUrl(address, id), signal),
+        evidence.backend,
+      ]),
+    }));
+    if (found) startTransition(() => setRepeated({ id, ...found }));
   };
 
   /** The same rows with another threshold, which becomes the mapping's. */
@@ -246,13 +307,13 @@ export function useEvaluation(address: VersionAddress) {
   };
 
   return {
-    ...{ model, data, mapping, preview, run, compared, doing, share, failure },
-    ...{ loadModel, loadRegistered, loadDataset, start, evaluateAt, compareWith, save },
+    ...{ model, data, mapping, preview, run, compared, repeated, doing, share, failure },
+    ...{ loadRegistered, loadDataset, start, repeat, evaluateAt, compareWith, save },
+    loadModel: (files: GivenFile[], name: string) => loadModel(files, name),
     loadFile: (file: File) => holdData(file, null),
     changeMapping: (next: InputMapping) => {
       setMapping(next);
-      setRun(null);
-      setCompared(null);
+      forgetRun();
       void showPreview(next);
     },
     rowsAt: (rows: number[]) => engine.current!.call("rowsAt", [rows]),

@@ -1,5 +1,6 @@
 import { evaluationColumn } from "@/lib/datasets/columns";
 import { readDataset } from "@/lib/datasets/read";
+import { firstDifference, reportDifference, toleranceOf } from "@/lib/evaluate/agreement";
 import { computeEvaluation } from "@/lib/evaluate/compute";
 import { openInNode } from "@/lib/evaluate/engine-node";
 import type { EvaluationColumn, EvaluationOptions } from "@/lib/evaluate/input";
@@ -9,7 +10,6 @@ import { decodeOutcome } from "@/lib/evaluate/outcome";
 import { readModel } from "@/lib/evaluate/read-model";
 import type { EvaluationReport } from "@/lib/evaluate/schema";
 import { scoreRows } from "@/lib/evaluate/score-rows";
-import { firstDifference, reportDifference, toleranceOf } from "./compute";
 import type { Backend } from "./schema";
 
 /** All that repeating an evaluation takes. */

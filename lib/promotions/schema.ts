@@ -215,6 +215,21 @@ export const SideBySide = z.object({
 });
 export type SideBySide = z.output<typeof SideBySide>;
 
+/** Champion and challenger where both predicted the same ids. */
+export const Shadow = z.object({
+  window: z.object({ from: Timestamp, to: Timestamp }),
+  /** Ids that both predicted. */
+  n: z.number().int(),
+  /** Predictions of the challenger that were looked at. */
+  challenger_n: z.number().int(),
+  /** Of classes: the share of shared ids with another label, 0 to 1, with its 95 % interval; null for numbers. */
+  share_differing: z.number().nullable(),
+  interval: Interval,
+  /** Of numbers: mean of |challenger − champion|; null for classes. */
+  mean_difference: z.number().nullable(),
+});
+export type Shadow = z.output<typeof Shadow>;
+
 /** GET …/gates: how a version stands against what protects a target, now. */
 export const GateCheck = z.object({
   model: z.string(),
@@ -240,6 +255,8 @@ export type GateCheck = z.output<typeof GateCheck>;
 /** What a request keeps of the day it was made. */
 export const Snapshot = GateCheck.omit({ open: true, model: true, version: true, target: true }).extend({
   comparison: z.array(SideBySide),
+  /** null where the target held nothing, or the challenger has logged nothing. */
+  shadow: Shadow.nullable(),
   card: z.object({ revision: z.number().int(), yaml_sha256: z.string() }).nullable(),
   /** Over the names and contents of the version's files; null where they do not lie with this server. */
   files_sha256: z.string().nullable(),
