@@ -316,18 +316,18 @@ export function EvaluationFlow({
             against={view.against}
             doing={doing}
             failure={failure}
-            onCompare={(version) => {
-              onChange({ against: version });
-              void flow.compareWith(version);
+            onCompare={(other) => {
+              onChange({ against: "version" in other ? other.version : null });
+              void flow.compareWith(other);
             }}
           />
           {flow.compared ? (
             <EvaluationView
-              key={flow.compared.version}
+              key={flow.compared.name}
               report={flow.compared.run.report}
               second={{
                 report: run.report,
-                names: [`version ${flow.compared.version}`, `version ${address.version}`],
+                names: [flow.compared.name, `version ${address.version}`],
                 comparison: flow.compared.comparison,
               }}
             />

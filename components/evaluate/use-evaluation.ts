@@ -45,7 +45,9 @@ export type Doing = {
 };
 type Loaded = { facts: ModelFacts; name: string };
 type Held = { facts: DataFacts; name: string; file: File };
-export type Compared = { version: string; run: RunFacts; comparison: EvaluationComparison };
+/** What a model is compared with: another version as registered, or files of this machine. */
+export type Other = { version: string } | { name: string; files: GivenFile[] };
+export type Compared = { name: string; run: RunFacts; comparison: EvaluationComparison };
 
 /** Evidence that was repeated here; `difference` is the first one in words, null where there is none. */
 export type Repeated = { id: string; difference: string | null };
@@ -256,22 +258,23 @@ export function useEvaluation(address: VersionAddress) {
       }),
     );
 
-  /** Another version's registered model on the same rows, through the mapping that is its own. */
-  const compareWith = async (version: string) => {
+  /** A second model on the same rows, through the mapping that is its own, else the first one's. */
+  const compareWith = async (other: Other) => {
     if (!mapping || !data || !run) return;
-    const other = { model: address.model, version };
     setCompared(null);
-    const otherMapping = await attempt("comparing", async (signal) => {
-      const files = await registeredFiles(other, signal);
+    const found = await attempt("comparing", async (signal) => {
+      const of = "version" in other ? { model: address.model, version: other.version } : null;
+      const files = "files" in other ? other.files : await registeredFiles(of!, signal);
       const facts = await engine.current!.call("loadModel", ["other", files, origin]);
-      const kept = await client.fetchQuery(modelFilesQuery(other));
-      return { ...(kept.mapping ?? facts.mapping ?? mapping), label: mapping.label };
+      const kept = of ? (await client.fetchQuery(modelFilesQuery(of))).mapping : null;
+      return { ...(kept ?? facts.mapping ?? mapping), label: mapping.label };
     });
-    if (!otherMapping) return;
-    const found = await runSlot("other", otherMapping, otherMapping.label ?? "");
     if (!found) return;
+    const second = await runSlot("other", found, found.label ?? "");
+    if (!second) return;
     const comparison = await attempt("comparing", () => engine.current!.call("compare", []));
-    if (comparison) startTransition(() => setCompared({ version, run: found, comparison }));
+    const name = "version" in other ? `version ${other.version}` : other.name;
+    if (comparison) startTransition(() => setCompared({ name, run: second, comparison }));
   };
 
   /** @returns the id of the evidence */
