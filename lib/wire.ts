@@ -31,6 +31,11 @@ const name = (what: string) =>
 export const ModelName = name("model");
 export const VersionName = name("version");
 
+/** What files are addressed by. */
+export const Sha256 = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, "expected a SHA-256 as 64 lower-case hexadecimal digits");
+
 /** The one shape of an error reply. */
 export const ErrorReply = z.object({
   error: z.object({ code: z.string(), message: z.string(), details: z.array(z.unknown()) }),

@@ -34,6 +34,7 @@ import "@/app/api/v1/models/[model]/versions/[version]/card/route";
 import "@/app/api/v1/models/[model]/versions/[version]/drift/route";
 import "@/app/api/v1/models/[model]/versions/[version]/drift/segments/route";
 import "@/app/api/v1/models/[model]/versions/[version]/drift/timeline/route";
+import "@/app/api/v1/models/[model]/versions/[version]/evaluations/[id]/files/[sha256]/route";
 import "@/app/api/v1/models/[model]/versions/[version]/evaluations/[id]/outcome/route";
 import "@/app/api/v1/models/[model]/versions/[version]/evaluations/[id]/repeat/route";
 import "@/app/api/v1/models/[model]/versions/[version]/evaluations/[id]/route";

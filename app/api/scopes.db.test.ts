@@ -47,6 +47,7 @@ const REQUIRED: Record<string, RequiredScope> = {
   "GET /api/v1/models/{model}/versions/{version}/evaluations": "read",
   "POST /api/v1/models/{model}/versions/{version}/evaluations": "ingest",
   "GET /api/v1/models/{model}/versions/{version}/evaluations/{id}": "read",
+  "GET /api/v1/models/{model}/versions/{version}/evaluations/{id}/files/{sha256}": "read",
   "GET /api/v1/models/{model}/versions/{version}/evaluations/{id}/outcome": "read",
   "POST /api/v1/models/{model}/versions/{version}/evaluations/{id}/repeat": "ingest",
   "DELETE /api/v1/models/{model}/versions/{version}/evaluations/{id}/repeat": "ingest",

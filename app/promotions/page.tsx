@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { createLoader, type SearchParams } from "nuqs/server";
-import { promotionsQuery } from "@/lib/promotions/query";
+import { MOST_LISTED, promotionsQuery } from "@/lib/promotions/query";
 import { listPromotions, PromotionQuery } from "@/lib/promotions/report";
 import { PromotionList } from "@/lib/promotions/schema";
 import { Prefetched } from "../prefetched";
@@ -22,7 +22,7 @@ export default async function PromotionsPage({ searchParams }: { searchParams: P
           ask({
             query: promotionsQuery(filter),
             reply: PromotionList,
-            verb: ({ db }) => listPromotions(db, PromotionQuery.parse(filter)),
+            verb: ({ db }) => listPromotions(db, PromotionQuery.parse({ ...filter, limit: MOST_LISTED })),
           })
         }
       >

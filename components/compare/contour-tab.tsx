@@ -3,24 +3,13 @@
 import { useMemo } from "react";
 import { ContourChart } from "@/components/charts/contour-chart";
 import { Card, CardTitle } from "@/components/ui/card";
-import type { ComparedRun } from "@/lib/experiments/compared";
-import { type Dimension, mainMetric } from "@/lib/experiments/dimensions";
+import { mainMetric } from "@/lib/experiments/dimensions";
 import { placesOf } from "@/lib/experiments/places";
 import { Choice } from "./scatter-tab";
-import type { ChangeCompare, CompareView } from "./view";
+import type { CompareTabProps } from "./view";
 
 /** A metric over two params, drawn only as far as the runs reach. */
-export function ContourTab({
-  runs,
-  dimensions,
-  view,
-  onChange,
-}: {
-  runs: readonly ComparedRun[];
-  dimensions: readonly Dimension[];
-  view: CompareView;
-  onChange: ChangeCompare;
-}) {
+export function ContourTab({ runs, dimensions, view, onChange }: CompareTabProps) {
   const sides = useMemo(() => dimensions.filter(({ varies }) => varies), [dimensions]);
   const heights = useMemo(() => dimensions.filter(({ kind }) => kind === "metric"), [dimensions]);
   const params = sides.filter(({ kind }) => kind === "param");

@@ -6,26 +6,14 @@ import { Control } from "@/components/report/control";
 import { Card } from "@/components/ui/card";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import type { AxisKind } from "@/lib/charts/axis";
-import type { ComparedRun } from "@/lib/experiments/compared";
-import type { Dimension } from "@/lib/experiments/dimensions";
 import { placesOf } from "@/lib/experiments/places";
-import type { ChangeCompare, CompareView } from "./view";
+import type { CompareTabProps } from "./view";
 
 const FIRST_PARAMS = 6;
 const FIRST_METRICS = 2;
 
 /** The params that vary and the metrics, each an axis. */
-export function ParallelTab({
-  runs,
-  dimensions,
-  view,
-  onChange,
-}: {
-  runs: readonly ComparedRun[];
-  dimensions: readonly Dimension[];
-  view: CompareView;
-  onChange: ChangeCompare;
-}) {
+export function ParallelTab({ runs, dimensions, view, onChange }: CompareTabProps) {
   /** Axes that are not of the kind that their values suggest. */
   const [flipped, setFlipped] = useState<ReadonlySet<string>>(new Set());
   const varying = useMemo(() => dimensions.filter(({ varies }) => varies), [dimensions]);

@@ -4,22 +4,11 @@ import { useMemo } from "react";
 import { ScatterChart } from "@/components/charts/scatter-chart";
 import { Card, CardTitle } from "@/components/ui/card";
 import { Select } from "@/components/ui/input";
-import type { ComparedRun } from "@/lib/experiments/compared";
 import type { Dimension } from "@/lib/experiments/dimensions";
-import type { ChangeCompare, CompareView } from "./view";
+import type { CompareTabProps } from "./view";
 
 /** One number of the runs over another: params and metrics alike. */
-export function ScatterTab({
-  runs,
-  dimensions,
-  view,
-  onChange,
-}: {
-  runs: readonly ComparedRun[];
-  dimensions: readonly Dimension[];
-  view: CompareView;
-  onChange: ChangeCompare;
-}) {
+export function ScatterTab({ runs, dimensions, view, onChange }: CompareTabProps) {
   const numeric = useMemo(() => dimensions.filter((each) => each.numeric), [dimensions]);
   const find = (id: string | null) => numeric.find((each) => each.id === id);
   const x = find(view.px) ?? numeric.find(({ kind, varies }) => kind === "param" && varies) ?? numeric[0];

@@ -9,28 +9,17 @@ import { Select } from "@/components/ui/input";
 import { Table, Td, Th } from "@/components/ui/table";
 import { formatCount, formatValue, plural } from "@/lib/charts/format";
 import { runHref } from "@/lib/experiments/address";
-import type { ComparedRun } from "@/lib/experiments/compared";
 import { type Dimension, mainMetric } from "@/lib/experiments/dimensions";
 import { placesOf } from "@/lib/experiments/places";
 import { prepareStudy, type Study } from "@/lib/experiments/study";
 import { Choice } from "./scatter-tab";
-import type { ChangeCompare, CompareView } from "./view";
+import type { CompareTabProps } from "./view";
 
 const MOST_SLICES = 12;
 const TOP = 5;
 
 /** A sweep as such: how its value went, trial by trial, what each param had to do with it, and which trial is best. */
-export function StudyTab({
-  runs,
-  dimensions,
-  view,
-  onChange,
-}: {
-  runs: readonly ComparedRun[];
-  dimensions: readonly Dimension[];
-  view: CompareView;
-  onChange: ChangeCompare;
-}) {
+export function StudyTab({ runs, dimensions, view, onChange }: CompareTabProps) {
   const metrics = dimensions.filter(({ kind }) => kind === "metric");
   const target = mainMetric(dimensions, view.target);
   const study = useMemo(() => prepareStudy(runs, target, view.goal), [runs, target, view.goal]);

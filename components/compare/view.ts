@@ -1,5 +1,7 @@
 import type { AxisKind } from "@/lib/charts/axis";
 import type { CurveAxis } from "@/lib/charts/curves";
+import type { ComparedRun } from "@/lib/experiments/compared";
+import type { Dimension } from "@/lib/experiments/dimensions";
 
 export const COMPARE_TABS = [
   "study",
@@ -51,3 +53,11 @@ export type CompareView = {
   saved: string | null;
 };
 export type ChangeCompare = (change: Partial<CompareView>) => void;
+
+/** What a tab of a comparison draws. */
+export type CompareTabProps = {
+  runs: readonly ComparedRun[];
+  dimensions: readonly Dimension[];
+  view: CompareView;
+  onChange: ChangeCompare;
+};

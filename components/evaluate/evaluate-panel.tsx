@@ -6,18 +6,28 @@ import { ReportSkeleton } from "@/components/report/report-skeleton";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { evaluationsQuery } from "@/lib/evaluations/query";
+import type { EvaluationSummary } from "@/lib/evaluations/schema";
 import type { VersionAddress } from "@/lib/models/address";
+import type { Direction } from "@/lib/models/order";
+import type { EvaluationSort } from "./evaluations-sorts";
 import { evaluationsVerdict } from "./evaluations-verdict";
 import { PastEvaluations } from "./past-evaluations";
 
 export type EvaluateView = {
   evaluation: string | null;
+  /** A kept evaluation that is repeated in this browser. */
+  evidence: string | null;
   source: "registry" | "upload" | null;
   dataset: string | null;
   against: string | null;
   /** The feature whose groups are compared. */
   groups: string | null;
   backend: "auto" | "wasm" | "webgl" | "webgpu";
+  /** Of the table of what was kept: words, state and order. */
+  q: string;
+  state: EvaluationSummary["state"] | null;
+  sort: EvaluationSort | null;
+  order: Direction;
 };
 export type ChangeView = (next: Partial<EvaluateView>) => void;
 
@@ -51,26 +61,28 @@ export function EvaluatePanel({
     <>
       <div className="mb-3 flex flex-wrap items-start gap-x-4 gap-y-2">
         <p className="verdict">{evaluationsVerdict(address.version, data.evaluations)}</p>
-        {view.evaluation ? (
-          <Button className="ml-auto max-sm:ml-0" onClick={() => onChange({ evaluation: null })}>
+        {view.evaluation || view.evidence ? (
+          <Button
+            className="ml-auto max-sm:ml-0"
+            onClick={() => onChange({ evaluation: null, evidence: null })}
+          >
             New evaluation
           </Button>
         ) : null}
       </div>
       <div className="flex flex-col gap-3.5">
         {data.evaluations.length > 0 ? (
-          <PastEvaluations
-            address={address}
-            evaluations={data.evaluations}
-            open={view.evaluation}
-            onOpen={(evaluation) => onChange({ evaluation })}
-          />
+          <PastEvaluations address={address} evaluations={data.evaluations} view={view} onChange={onChange} />
         ) : null}
         {view.evaluation ? (
-          <KeptEvaluation address={address} id={view.evaluation} />
+          <KeptEvaluation
+            address={address}
+            id={view.evaluation}
+            onRepeat={(evidence) => onChange({ evidence, evaluation: null })}
+          />
         ) : (
           <EvaluationFlow
-            key={`${address.model}/${address.version}`}
+            key={`${address.model}/${address.version}/${view.evidence ?? ""}`}
             address={address}
             view={view}
             onChange={onChange}

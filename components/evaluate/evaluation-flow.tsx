@@ -4,18 +4,20 @@ import { EvaluationView } from "@/components/evaluation/evaluation-view";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { Card, CardTitle } from "@/components/ui/card";
+import { ErrorState } from "@/components/ui/error-state";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/input";
 import { formatCount, formatMs } from "@/lib/charts/format";
 import { DATASET_EXTENSIONS, datasetsQuery } from "@/lib/datasets/query";
 import type { BackendChoice } from "@/lib/evaluate/pick-backend";
-import { modelFilesQuery } from "@/lib/evaluations/query";
+import { evaluationQuery, modelFilesQuery } from "@/lib/evaluations/query";
 import type { VersionAddress } from "@/lib/models/address";
 import { CompareCard } from "./compare-card";
 import type { ChangeView, EvaluateView } from "./evaluate-panel";
 import { FileDrop } from "./file-drop";
 import { MappingEditor } from "./mapping-editor";
 import { PreviewTable } from "./preview-table";
+import { RepeatCard } from "./repeat-card";
 import { Progress, StepFailure } from "./step-state";
 import { useEvaluation } from "./use-evaluation";
 
@@ -42,6 +44,11 @@ export function EvaluationFlow({
   const flow = useEvaluation(address);
   const { data: kept } = useQuery(modelFilesQuery(address));
   const { data: registry } = useQuery(datasetsQuery(address.model));
+  const asked = useQuery({
+    ...evaluationQuery(address, view.evidence ?? ""),
+    enabled: view.evidence !== null,
+  });
+  const evidence = view.evidence === null ? undefined : asked.data;
   const { model, data, mapping, run, doing, failure } = flow;
   const hasFiles = (kept?.files.length ?? 0) > 0;
   const source = view.source ?? (hasFiles ? "registry" : "upload");
@@ -51,20 +58,38 @@ export function EvaluationFlow({
       name !== mapping?.label && categories && categories.length > 1 && categories.length <= MOST_GROUPS,
   );
 
+  const rows = registry?.datasets.find(({ sha256 }) => sha256 === (evidence?.dataset ?? view.dataset));
+  const groups = view.groups ?? evidence?.report.fairness?.[0]?.feature ?? null;
   // A link names what is chosen: it is loaded once, and then only at a person's word.
   const opened = useRef(false);
   useEffect(() => {
-    if (opened.current || !kept || !registry) return;
+    if (opened.current || !kept || !registry || (view.evidence && !evidence)) return;
     opened.current = true;
-    const dataset = registry.datasets.find(({ sha256 }) => sha256 === view.dataset);
     void (async () => {
+      if (evidence) {
+        if (rows) await flow.repeat(evidence, rows, view.backend, groups);
+        return;
+      }
       if (view.source === "registry" && hasFiles) await flow.loadRegistered();
-      if (dataset) await flow.loadDataset(dataset);
+      if (rows) await flow.loadDataset(rows);
     })();
-  }, [kept, registry, view, hasFiles, flow]);
+  }, [kept, registry, evidence, rows, groups, view, hasFiles, flow]);
 
   return (
     <>
+      {evidence && registry ? (
+        <RepeatCard
+          evidence={evidence}
+          datasetName={rows?.name ?? null}
+          report={run?.report ?? null}
+          repeated={flow.repeated}
+          doing={doing}
+          failure={failure}
+        />
+      ) : null}
+      {view.evidence && asked.error && !asked.data ? (
+        <ErrorState what="The evidence could not be loaded" error={asked.error} onRetry={asked.refetch} />
+      ) : null}
       <div className="grid items-start gap-3.5 lg:grid-cols-2">
         <Card aria-label="Model">
           <CardTitle note={model ? `${model.facts.format}, ${model.facts.sha256.slice(0, 12)}…` : undefined}>
@@ -130,7 +155,7 @@ export function EvaluationFlow({
                   <Select
                     {...wiring}
                     disabled={isBusy}
-                    value={view.dataset ?? ""}
+                    value={view.dataset ?? evidence?.dataset ?? ""}
                     onChange={(event) => {
                       const dataset = registry.datasets.find(({ sha256 }) => sha256 === event.target.value);
                       onChange({ dataset: dataset?.sha256 ?? null });
@@ -216,7 +241,7 @@ export function EvaluationFlow({
                   <Select
                     {...wiring}
                     disabled={isBusy}
-                    value={view.groups ?? ""}
+                    value={groups ?? ""}
                     onChange={(event) => onChange({ groups: event.target.value || null })}
                   >
                     <option value="">nothing</option>
@@ -230,7 +255,7 @@ export function EvaluationFlow({
             <Button
               tone={run ? "default" : "primary"}
               disabled={isBusy}
-              onClick={() => void flow.start(view.backend, view.groups)}
+              onClick={() => void flow.start(view.backend, groups)}
             >
               {run ? "Evaluate again" : `Evaluate ${formatCount(data.facts.rows)} rows`}
             </Button>
@@ -291,18 +316,18 @@ export function EvaluationFlow({
             against={view.against}
             doing={doing}
             failure={failure}
-            onCompare={(version) => {
-              onChange({ against: version });
-              void flow.compareWith(version);
+            onCompare={(other) => {
+              onChange({ against: "version" in other ? other.version : null });
+              void flow.compareWith(other);
             }}
           />
           {flow.compared ? (
             <EvaluationView
-              key={flow.compared.version}
+              key={flow.compared.name}
               report={flow.compared.run.report}
               second={{
                 report: run.report,
-                names: [`version ${flow.compared.version}`, `version ${address.version}`],
+                names: [flow.compared.name, `version ${address.version}`],
                 comparison: flow.compared.comparison,
               }}
             />
@@ -310,7 +335,7 @@ export function EvaluationFlow({
             <EvaluationView
               report={run.report}
               cells={run.cells}
-              onEvaluate={(threshold) => void flow.evaluateAt(threshold, view.backend, view.groups)}
+              onEvaluate={(threshold) => void flow.evaluateAt(threshold, view.backend, groups)}
             />
           )}
         </>

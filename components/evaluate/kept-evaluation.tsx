@@ -13,7 +13,16 @@ import { actorWords } from "@/lib/registry/change-words";
 import { StateBadge } from "./state-badge";
 
 /** An evaluation that was kept: what it says, what it rests on, and whether the server found the same. */
-export function KeptEvaluation({ address, id }: { address: VersionAddress; id: string }) {
+export function KeptEvaluation({
+  address,
+  id,
+  onRepeat,
+}: {
+  address: VersionAddress;
+  id: string;
+  /** Repeats it in this browser. */
+  onRepeat: (id: string) => void;
+}) {
   const client = useQueryClient();
   const { data, error, refetch } = useQuery(evaluationQuery(address, id));
   const repeat = useMutation({
@@ -53,6 +62,9 @@ export function KeptEvaluation({ address, id }: { address: VersionAddress; id: s
               >
                 Scores
               </a>
+              <Button size="sm" onClick={() => onRepeat(id)}>
+                Repeat in my browser
+              </Button>
               {data.repeat ? (
                 <Button size="sm" disabled={repeat.isPending} onClick={() => repeat.mutate("DELETE")}>
                   Cancel the repetition

@@ -17,23 +17,40 @@ import type {
 } from "@/lib/evaluate/worker-calls";
 import { EngineClient, EngineRefusal } from "@/lib/evaluate/worker-client";
 import {
+  evaluatedFileUrl,
   evaluationsQuery,
   keepMapping,
   modelFilesQuery,
   modelFileUrl,
+  outcomeUrl,
   saveEvaluation,
   sendFile,
 } from "@/lib/evaluations/query";
+import type { Evaluation } from "@/lib/evaluations/schema";
 import { ApiError, describeError } from "@/lib/http/request";
 import type { VersionAddress } from "@/lib/models/address";
 import { Share } from "./share";
 
 export type Doing = {
-  what: "model" | "data" | "preview" | "backend" | "saving" | "comparing" | "scoring" | "measuring";
+  what:
+    | "model"
+    | "data"
+    | "preview"
+    | "backend"
+    | "saving"
+    | "comparing"
+    | "scoring"
+    | "measuring"
+    | "repeating";
 };
 type Loaded = { facts: ModelFacts; name: string };
 type Held = { facts: DataFacts; name: string; file: File };
-export type Compared = { version: string; run: RunFacts; comparison: EvaluationComparison };
+/** What a model is compared with: another version as registered, or files of this machine. */
+export type Other = { version: string } | { name: string; files: GivenFile[] };
+export type Compared = { name: string; run: RunFacts; comparison: EvaluationComparison };
+
+/** Evidence that was repeated here; `difference` is the first one in words, null where there is none. */
+export type Repeated = { id: string; difference: string | null };
 
 /** What a person reads of a failure: the engine's and the server's words are made for them. */
 export const failureWords = (error: unknown): string =>
@@ -58,10 +75,13 @@ export function useEvaluation(address: VersionAddress) {
     loaded.current.data = next;
     showData(next);
   };
+  /** The mapping of the evidence that is repeated: it stands whatever is kept with the version since. */
+  const given = useRef<InputMapping | null>(null);
   const [mapping, setMapping] = useState<InputMapping | null>(null);
   const [preview, setPreview] = useState<PreviewRow[] | null>(null);
   const [run, setRun] = useState<(RunFacts & { notes: string[]; cells: RowCells }) | null>(null);
   const [compared, setCompared] = useState<Compared | null>(null);
+  const [repeated, setRepeated] = useState<Repeated | null>(null);
   const [doing, setDoing] = useState<Doing | null>(null);
   const [failure, setFailure] = useState<{ step: Doing["what"]; words: string } | null>(null);
   const [share] = useState(() => new Share());
@@ -86,10 +106,16 @@ export function useEvaluation(address: VersionAddress) {
     }
   }
 
+  function forgetRun() {
+    setRun(null);
+    setCompared(null);
+    setRepeated(null);
+  }
+
   /** A mapping that fits what is loaded: what was kept, what the model says, else a guess. */
   async function proposeMapping(facts: ModelFacts, columns: DataFacts["columns"], registered: string | null) {
     const kept = await client.fetchQuery(modelFilesQuery(address)).catch(() => null);
-    const found = kept?.mapping ?? facts.mapping;
+    const found = given.current ?? kept?.mapping ?? facts.mapping;
     const label = found?.label ?? guessLabel(columns, registered);
     if (found) return { ...found, label };
     const order = kept?.signature?.inputs.map(({ name }) => name) ?? [];
@@ -97,8 +123,7 @@ export function useEvaluation(address: VersionAddress) {
   }
 
   async function renew(registeredLabel: string | null) {
-    setRun(null);
-    setCompared(null);
+    forgetRun();
     setPreview(null);
     const { model, data } = loaded.current;
     if (!model || !data) return;
@@ -115,7 +140,12 @@ export function useEvaluation(address: VersionAddress) {
     startTransition(() => setPreview(rows));
   }
 
-  const loadModel = async (files: GivenFile[], name: string) => {
+  const loadModel = async (
+    files: GivenFile[],
+    name: string,
+    { as = null }: { as?: InputMapping | null } = {},
+  ) => {
+    given.current = as;
     setModel(null);
     const facts = await attempt("model", () => engine.current!.call("loadModel", ["model", files, origin]));
     if (!facts) return;
@@ -156,17 +186,18 @@ export function useEvaluation(address: VersionAddress) {
     if (blob) await holdData(new File([blob], name), label);
   };
 
-  const start = async (choice: BackendChoice, groups: string | null, wanted = mapping) => {
-    if (!wanted || !data) return;
-    setRun(null);
-    setCompared(null);
+  /** @returns whether it ran to its end */
+  const start = async (choice: BackendChoice, groups: string | null, wanted = mapping): Promise<boolean> => {
+    const { data } = loaded.current;
+    if (!wanted || !data) return false;
+    forgetRun();
     const label = wanted.label ?? "";
     const notes = await attempt("backend", () =>
       pickBackend(engine.current!, "model", { choice, mapping: wanted, rows: data.facts.rows }),
     );
-    if (!notes) return;
+    if (!notes) return false;
     const found = await runSlot("model", wanted, label, groups);
-    if (!found) return;
+    if (!found) return false;
     const { worst_rows } = found.report;
     const rows = await engine.current!.call("rowsAt", [worst_rows.map(({ row }) => row)]);
     const names = data.facts.columns.map(({ name }) => name);
@@ -174,6 +205,38 @@ export function useEvaluation(address: VersionAddress) {
     const cellsOf = (row: number) => names.map((name) => told.get(row)?.[name] ?? "");
     // Drawn piece by piece: a report is large, and the page stays usable meanwhile.
     startTransition(() => setRun({ ...found, notes, cells: { names, cellsOf } }));
+    return true;
+  };
+
+  /** Repeats kept evidence (the files as they were evaluated, its rows, its mapping), and holds both against each other. */
+  const repeat = async (
+    evidence: Evaluation,
+    rows: Dataset,
+    choice: BackendChoice,
+    groups: string | null,
+  ) => {
+    const { evaluation_id: id, model_files } = evidence;
+    const files = await attempt("model", (signal) =>
+      Promise.all(
+        model_files.map(async ({ path, sha256 }) => ({
+          path,
+          file: await fetchBlob(evaluatedFileUrl(address, id, sha256), signal),
+        })),
+      ),
+    );
+    if (!files) return;
+    const wanted = { ...evidence.mapping, label: evidence.mapping.label ?? rows.label };
+    await loadModel(files, `the model of evidence ${id.slice(0, 8)}`, { as: wanted });
+    if (!loaded.current.model) return;
+    await loadDataset(rows);
+    if (!(await start(choice, groups, wanted))) return;
+    const found = await attempt("repeating", async (signal) => ({
+      difference: await engine.current!.call("holdAgainst", [
+        await fetchBlob(outcomeUrl(address, id), signal),
+        evidence.backend,
+      ]),
+    }));
+    if (found) startTransition(() => setRepeated({ id, ...found }));
   };
 
   /** The same rows with another threshold, which becomes the mapping's. */
@@ -195,22 +258,23 @@ export function useEvaluation(address: VersionAddress) {
       }),
     );
 
-  /** Another version's registered model on the same rows, through the mapping that is its own. */
-  const compareWith = async (version: string) => {
+  /** A second model on the same rows, through the mapping that is its own, else the first one's. */
+  const compareWith = async (other: Other) => {
     if (!mapping || !data || !run) return;
-    const other = { model: address.model, version };
     setCompared(null);
-    const otherMapping = await attempt("comparing", async (signal) => {
-      const files = await registeredFiles(other, signal);
+    const found = await attempt("comparing", async (signal) => {
+      const of = "version" in other ? { model: address.model, version: other.version } : null;
+      const files = "files" in other ? other.files : await registeredFiles(of!, signal);
       const facts = await engine.current!.call("loadModel", ["other", files, origin]);
-      const kept = await client.fetchQuery(modelFilesQuery(other));
-      return { ...(kept.mapping ?? facts.mapping ?? mapping), label: mapping.label };
+      const kept = of ? (await client.fetchQuery(modelFilesQuery(of))).mapping : null;
+      return { ...(kept ?? facts.mapping ?? mapping), label: mapping.label };
     });
-    if (!otherMapping) return;
-    const found = await runSlot("other", otherMapping, otherMapping.label ?? "");
     if (!found) return;
+    const second = await runSlot("other", found, found.label ?? "");
+    if (!second) return;
     const comparison = await attempt("comparing", () => engine.current!.call("compare", []));
-    if (comparison) startTransition(() => setCompared({ version, run: found, comparison }));
+    const name = "version" in other ? `version ${other.version}` : other.name;
+    if (comparison) startTransition(() => setCompared({ name, run: second, comparison }));
   };
 
   /** @returns the id of the evidence */
@@ -246,13 +310,13 @@ export function useEvaluation(address: VersionAddress) {
   };
 
   return {
-    ...{ model, data, mapping, preview, run, compared, doing, share, failure },
-    ...{ loadModel, loadRegistered, loadDataset, start, evaluateAt, compareWith, save },
+    ...{ model, data, mapping, preview, run, compared, repeated, doing, share, failure },
+    ...{ loadRegistered, loadDataset, start, repeat, evaluateAt, compareWith, save },
+    loadModel: (files: GivenFile[], name: string) => loadModel(files, name),
     loadFile: (file: File) => holdData(file, null),
     changeMapping: (next: InputMapping) => {
       setMapping(next);
-      setRun(null);
-      setCompared(null);
+      forgetRun();
       void showPreview(next);
     },
     rowsAt: (rows: number[]) => engine.current!.call("rowsAt", [rows]),

@@ -12,6 +12,7 @@ import { CurveCards, type NamedCurve } from "./curve-cards";
 import { ErrorTable, type RowCells } from "./error-table";
 import { FairnessTable } from "./fairness-table";
 import { MetricTiles } from "./metric-tiles";
+import { Piecewise } from "./piecewise";
 import { type NamedResiduals, ResidualCards } from "./residual-cards";
 import { SliceTable } from "./slice-table";
 import { type CutView, ThresholdCard } from "./threshold-card";
@@ -64,44 +65,48 @@ export function EvaluationView({
   ];
   return (
     <div className="flex flex-col gap-3">
-      <Basis report={report} name={names?.[0]} />
-      {second?.comparison && names ? <ComparisonCard comparison={second.comparison} names={names} /> : null}
-      <MetricTiles report={shown} second={second?.report} names={names} />
-      {curve && cut ? (
-        <Columns>
-          <ThresholdCard
-            curve={curve}
-            histogram={report.score_histogram}
-            cut={cut}
-            view={view}
-            onView={onView ?? setLocal}
-            own={own}
-            onEvaluate={onEvaluate}
-          />
-          <div className="flex min-w-0 flex-col gap-3">
+      <Piecewise>
+        <Basis report={report} name={names?.[0]} />
+        {second?.comparison && names ? <ComparisonCard comparison={second.comparison} names={names} /> : null}
+        <MetricTiles report={shown} second={second?.report} names={names} />
+        {curve && cut ? (
+          <Columns>
+            <ThresholdCard
+              curve={curve}
+              histogram={report.score_histogram}
+              cut={cut}
+              view={view}
+              onView={onView ?? setLocal}
+              own={own}
+              onEvaluate={onEvaluate}
+            />
+            <div className="flex min-w-0 flex-col gap-3">
+              {shown.confusion ? <ConfusionCard confusion={shown.confusion} /> : null}
+              {shown.per_class ? <ClassTable classes={shown.per_class} /> : null}
+            </div>
+          </Columns>
+        ) : (
+          <Columns>
             {shown.confusion ? <ConfusionCard confusion={shown.confusion} /> : null}
             {shown.per_class ? <ClassTable classes={shown.per_class} /> : null}
-          </div>
-        </Columns>
-      ) : (
-        <Columns>
-          {shown.confusion ? <ConfusionCard confusion={shown.confusion} /> : null}
-          {shown.per_class ? <ClassTable classes={shown.per_class} /> : null}
-        </Columns>
-      )}
-      <div className="grid items-start gap-3 lg:grid-cols-2 xl:grid-cols-3">
-        <CurveCards curves={namedCurves(models)} cut={cut} />
-        <Calibrations
-          models={models}
-          positive={report.task === "binary" ? (report.positive_class ?? null) : null}
-        />
-        <ResidualCards models={models.flatMap(residualsOf)} />
-      </div>
-      <StillSlices report={report} chosen={chosenSlice} onSlice={onSlice} />
-      {report.fairness?.map((fairness) => (
-        <StillFairness key={fairness.feature} fairness={fairness} />
-      ))}
-      <StillErrors report={report} cells={cells} />
+          </Columns>
+        )}
+        <div className="grid items-start gap-3 lg:grid-cols-2 xl:grid-cols-3">
+          <Piecewise>
+            <CurveCards curves={namedCurves(models)} cut={cut} />
+            <Calibrations
+              models={models}
+              positive={report.task === "binary" ? (report.positive_class ?? null) : null}
+            />
+            <ResidualCards models={models.flatMap(residualsOf)} />
+          </Piecewise>
+        </div>
+        <StillSlices report={report} chosen={chosenSlice} onSlice={onSlice} />
+        {report.fairness?.map((fairness) => (
+          <StillFairness key={fairness.feature} fairness={fairness} />
+        ))}
+        <StillErrors report={report} cells={cells} />
+      </Piecewise>
     </div>
   );
 }

@@ -68,7 +68,13 @@ function Sessions({ sessions }: { sessions: readonly Session[] }) {
             <div className="min-w-0 flex-1">
               <p className="break-words text-sm">{browserWords(session.user_agent)}</p>
               <p className="text-mute text-xs">
-                since <Ago time={session.created_at} />, until {formatTime(session.expires_at)}
+                since <Ago time={session.created_at} />
+                {session.current ? null : (
+                  <>
+                    , used <Ago time={session.used_at} />
+                  </>
+                )}
+                ; ends {formatTime(session.expires_at)} unless it is used before
               </p>
             </div>
             {session.current ? (

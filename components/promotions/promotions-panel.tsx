@@ -1,24 +1,31 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
+import { X } from "lucide-react";
+import { saveFile } from "@/components/drift/save-file";
 import { ReportSkeleton } from "@/components/report/report-skeleton";
-import { Ago } from "@/components/ui/ago";
+import { Button } from "@/components/ui/button";
 import { CodeBlock } from "@/components/ui/code-block";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
-import { Field } from "@/components/ui/field";
-import { Input, Select } from "@/components/ui/input";
-import { Table, Td, Th } from "@/components/ui/table";
+import { Select } from "@/components/ui/input";
+import { matching, type Order, ordered } from "@/components/ui/ordered";
+import { TableTools } from "@/components/ui/table-tools";
 import { plural } from "@/lib/charts/format";
-import { targetWords } from "@/lib/promotions/address";
+import type { Direction } from "@/lib/models/order";
 import { promotionsQuery } from "@/lib/promotions/query";
-import type { PromotionState, PromotionSummary } from "@/lib/promotions/schema";
+import type { PromotionState } from "@/lib/promotions/schema";
+import type { PromotionSort } from "@/lib/promotions/sorts";
 import { PROMOTION_STATES } from "@/lib/promotions/states";
-import { actorWords } from "@/lib/registry/change-words";
-import { PromotionBadge } from "./promotion-badge";
+import { PromotionsTable, promotionsCsv, promotionValues, promotionWords } from "./promotions-table";
 
-export type PromotionsView = { model: string; state: PromotionState | null };
+export type PromotionsView = {
+  model: string;
+  state: PromotionState | null;
+  q: string;
+  sort: PromotionSort | null;
+  order: Direction;
+};
 
 /** Requests for promotion: what waits for a decision on top. */
 export function PromotionsPanel({
@@ -39,6 +46,8 @@ export function PromotionsPanel({
   }
   const filtered = view.model !== "" || view.state !== null;
   if (data.promotions.length === 0 && !filtered) return <NothingAsked />;
+  const order: Order<PromotionSort> = view.sort ? { by: view.sort, direction: view.order } : null;
+  const shown = ordered(matching(data.promotions, view.q, promotionWords), order, promotionValues);
   return (
     <>
       <p className="verdict mb-2">
@@ -46,111 +55,54 @@ export function PromotionsPanel({
           ? "Nothing waits for a decision."
           : `${plural(data.open, "promotion waits", "promotions wait")} for a decision.`}
       </p>
-      <search className="mb-3 flex flex-wrap gap-3">
-        <Field label="Model">
-          {(wiring) => (
-            <Input
-              {...wiring}
-              value={view.model}
-              placeholder="all"
-              onChange={(event) => onChange({ model: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field label="State">
-          {(wiring) => (
-            <Select
-              {...wiring}
-              value={view.state ?? ""}
-              onChange={(event) =>
-                onChange({ state: PROMOTION_STATES.find((state) => state === event.target.value) ?? null })
-              }
-            >
-              <option value="">all</option>
-              {PROMOTION_STATES.map((state) => (
-                <option key={state}>{state}</option>
-              ))}
-            </Select>
-          )}
-        </Field>
-      </search>
-      {data.promotions.length === 0 ? (
-        <p className="text-mute">No promotion matches this filter.</p>
+      <TableTools
+        text={view.q}
+        onText={(q) => onChange({ q })}
+        hint="model, person, reason"
+        shown={shown.length}
+        of={data.promotions.length}
+        noun={["promotion", "promotions"]}
+        onCsv={() => saveFile("promotions.csv", "text/csv", promotionsCsv(shown))}
+      >
+        <Select
+          aria-label="State"
+          value={view.state ?? ""}
+          onChange={(event) =>
+            onChange({ state: PROMOTION_STATES.find((state) => state === event.target.value) ?? null })
+          }
+        >
+          <option value="">every state</option>
+          {PROMOTION_STATES.map((state) => (
+            <option key={state}>{state}</option>
+          ))}
+        </Select>
+        {view.model ? (
+          <Button size="sm" onClick={() => onChange({ model: "" })}>
+            <X aria-hidden="true" />
+            Only of {view.model}
+          </Button>
+        ) : null}
+      </TableTools>
+      {shown.length === 0 ? (
+        <EmptyState title="No promotion matches this filter.">
+          <Button className="w-fit" onClick={() => onChange({ q: "", state: null, model: "" })}>
+            Show all
+          </Button>
+        </EmptyState>
       ) : (
-        <PromotionsTable promotions={data.promotions} />
+        <PromotionsTable
+          promotions={shown}
+          order={order}
+          onOrder={(next) => onChange({ sort: next?.by ?? null, order: next?.direction ?? "asc" })}
+        />
       )}
       {data.next_cursor ? (
-        <p className="mt-2 text-mute">Older ones are left out: narrow the list by model or state.</p>
+        <p className="mt-2 text-mute">
+          These are the open ones and the latest decided; older ones are left out: narrow the list by model or
+          state.
+        </p>
       ) : null}
     </>
-  );
-}
-
-function PromotionsTable({ promotions }: { promotions: readonly PromotionSummary[] }) {
-  return (
-    <Table label="Promotions" className="min-w-160">
-      <thead>
-        <tr>
-          <Th>state</Th>
-          <Th>promotion</Th>
-          <Th>gates</Th>
-          <Th>approvals</Th>
-          <Th>asked by</Th>
-          <Th>reason</Th>
-          <Th>decided</Th>
-        </tr>
-      </thead>
-      <tbody>
-        {promotions.map((each) => (
-          <tr key={each.promotion_id} className="last:*:border-0">
-            <Td>
-              <PromotionBadge state={each.state} />
-            </Td>
-            <Td className="min-w-40">
-              <Link href={each.url} prefetch={false} className="link font-medium">
-                {each.model} {each.version} → {targetWords(each.target)}
-              </Link>
-              {each.champion ? (
-                <span className="block text-mute text-xs">in place of version {each.champion}</span>
-              ) : null}
-            </Td>
-            <Td className="whitespace-nowrap">
-              {each.failed > 0 ? (
-                <span className="font-medium text-high">
-                  {each.failed} of {each.gates} failed
-                </span>
-              ) : (
-                <span className="text-good">{each.gates === 0 ? "none set" : `${each.gates} passed`}</span>
-              )}
-            </Td>
-            <Td className="whitespace-nowrap">
-              {each.approvals.given} of {each.approvals.needed}
-            </Td>
-            <Td className="min-w-28">
-              {actorWords(each.asked_by)}
-              <span className="block text-mute text-xs">
-                <Ago time={each.asked_at} />
-              </span>
-            </Td>
-            <Td className="min-w-48">
-              <span className="line-clamp-2 break-words">{each.reason}</span>
-            </Td>
-            <Td className="min-w-32">
-              {each.decided_at ? (
-                <>
-                  <Ago time={each.decided_at} />
-                  <span className="block break-words text-mute text-xs">
-                    {each.decided_by ? `by ${actorWords(each.decided_by)}` : each.state_why}
-                  </span>
-                </>
-              ) : (
-                <span className="text-mute">not yet</span>
-              )}
-            </Td>
-          </tr>
-        ))}
-      </tbody>
-    </Table>
   );
 }
 

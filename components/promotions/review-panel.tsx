@@ -16,6 +16,7 @@ import { versionHref } from "@/lib/models/address";
 import { targetWords } from "@/lib/promotions/address";
 import { promotionQuery } from "@/lib/promotions/query";
 import type { Promotion } from "@/lib/promotions/schema";
+import { shadowWords } from "@/lib/promotions/shadow-words";
 import { summaryText } from "@/lib/promotions/summary-text";
 import { promotionVerdict } from "@/lib/promotions/verdict";
 import { actorWords } from "@/lib/registry/change-words";
@@ -149,6 +150,15 @@ function Review({ promotion }: { promotion: Promotion }) {
             champion={champion ?? "none"}
             challenger={version}
           />
+          {champion ? (
+            <>
+              <h3 className="mt-3 mb-0.5 font-medium text-sm">
+                Shadow{" "}
+                <span className="font-normal text-mute text-xs">where both predicted the same ids</span>
+              </h3>
+              <p>{shadowWords(snapshot.shadow, { champion, challenger: version })}</p>
+            </>
+          ) : null}
         </Card>
       </div>
     </>

@@ -3,11 +3,9 @@
 import { useState } from "react";
 import { useReason } from "@/components/people/person-context";
 import { announce } from "@/components/ui/announce";
-import { Button } from "@/components/ui/button";
-import { DialogClose } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
 import { Field } from "@/components/ui/field";
-import { Input, Select, Textarea } from "@/components/ui/input";
+import { Input, Select } from "@/components/ui/input";
 import { ApiError } from "@/lib/http/request";
 import type { VersionAddress } from "@/lib/models/address";
 import type { Stage } from "@/lib/models/schema";
@@ -15,6 +13,7 @@ import { STAGES } from "@/lib/models/stages";
 import { changeVersion } from "@/lib/registry/query";
 import type { VersionChange, VersionRecord } from "@/lib/registry/wire";
 import { archives, type ChangeDraft, toChange, toDraft } from "./change-draft";
+import { BeginAnew, DescriptionField, FormButtons, OwnerField, WhyField } from "./form-parts";
 import { TagFields } from "./tag-fields";
 import { useRegistryChange } from "./use-registry-change";
 
@@ -81,16 +80,13 @@ export function ChangeForm({
         </div>
       ) : null}
       {overtaken ? (
-        <Button
-          className="self-start"
+        <BeginAnew
           onClick={() => {
             setRecord(now);
             setDraft(toDraft(now));
             save.reset();
           }}
-        >
-          Show it as it is now
-        </Button>
+        />
       ) : null}
       <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
         <Field label="Stage">
@@ -133,45 +129,10 @@ export function ChangeForm({
         )}
       </Field>
       <TagFields tags={draft.tags} onChange={(tags) => set({ tags })} />
-      <Field label="Description">
-        {(wiring) => (
-          <Textarea
-            {...wiring}
-            rows={3}
-            value={draft.description}
-            onChange={(event) => set({ description: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field label="Owner">
-        {(wiring) => (
-          <Input
-            {...wiring}
-            value={draft.owner}
-            maxLength={250}
-            onChange={(event) => set({ owner: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field label="Why">
-        {(wiring) => (
-          <Input
-            {...wiring}
-            value={draft.why}
-            maxLength={2000}
-            placeholder="better on May’s data"
-            onChange={(event) => set({ why: event.target.value })}
-          />
-        )}
-      </Field>
-      <div className="flex gap-2">
-        <Button type="submit" tone="primary" disabled={!change || save.isPending}>
-          {save.isPending ? "Saving" : "Save the change"}
-        </Button>
-        <DialogClose asChild>
-          <Button>Leave it</Button>
-        </DialogClose>
-      </div>
+      <DescriptionField draft={draft} set={set} />
+      <OwnerField draft={draft} set={set} />
+      <WhyField draft={draft} set={set} />
+      <FormButtons isPending={save.isPending} disabled={!change} />
     </form>
   );
 }

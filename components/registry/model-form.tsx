@@ -2,14 +2,11 @@
 
 import { useState } from "react";
 import { announce } from "@/components/ui/announce";
-import { Button } from "@/components/ui/button";
-import { DialogClose } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
-import { Field } from "@/components/ui/field";
-import { Input, Textarea } from "@/components/ui/input";
 import { changeModel } from "@/lib/registry/query";
 import type { ModelWordsChange, VersionList } from "@/lib/registry/wire";
 import { type ChangeDraft, tagChange } from "./change-draft";
+import { BeginAnew, DescriptionField, FormButtons, OwnerField, WhyField } from "./form-parts";
 import { TagFields } from "./tag-fields";
 import { useRegistryChange } from "./use-registry-change";
 
@@ -66,56 +63,19 @@ export function ModelForm({
     >
       {save.error ? <ErrorState what="Nothing was changed" error={save.error} /> : null}
       {overtaken ? (
-        <Button
-          className="self-start"
+        <BeginAnew
           onClick={() => {
             setList(now);
             setDraft(toDraft(now));
             save.reset();
           }}
-        >
-          Show it as it is now
-        </Button>
+        />
       ) : null}
-      <Field label="Description">
-        {(wiring) => (
-          <Textarea
-            {...wiring}
-            rows={4}
-            value={draft.description}
-            onChange={(event) => set({ description: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field label="Owner">
-        {(wiring) => (
-          <Input
-            {...wiring}
-            value={draft.owner}
-            maxLength={250}
-            onChange={(event) => set({ owner: event.target.value })}
-          />
-        )}
-      </Field>
+      <DescriptionField draft={draft} set={set} />
+      <OwnerField draft={draft} set={set} />
       <TagFields tags={draft.tags} onChange={(tags) => set({ tags })} />
-      <Field label="Why">
-        {(wiring) => (
-          <Input
-            {...wiring}
-            value={draft.why}
-            maxLength={2000}
-            onChange={(event) => set({ why: event.target.value })}
-          />
-        )}
-      </Field>
-      <div className="flex gap-2">
-        <Button type="submit" tone="primary" disabled={!change || save.isPending}>
-          {save.isPending ? "Saving" : "Save the change"}
-        </Button>
-        <DialogClose asChild>
-          <Button>Leave it</Button>
-        </DialogClose>
-      </div>
+      <WhyField draft={draft} set={set} />
+      <FormButtons isPending={save.isPending} disabled={!change} />
     </form>
   );
 }

@@ -23,6 +23,7 @@ export function clientKeeper(keeper: Keeper): Keeper {
     put: async (path, content) => keeper.put(open(path), content),
     read: async (path) => keeper.read(open(path)),
     list: async (path) => (await keeper.list(open(path))).filter(({ name }) => path !== "" || !isOwn(name)),
+    changedAt: async (path) => keeper.changedAt(open(path)),
     remove: async (path) => keeper.remove(open(path)),
   };
 }

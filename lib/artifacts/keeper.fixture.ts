@@ -28,6 +28,17 @@ export function testKeeper(keeperOf: () => Keeper): void {
     expect(await keeper.read("0/run/artifacts/a.txt/below")).toBeNull();
   });
 
+  test("a file tells when it was put there", async () => {
+    const keeper = keeperOf();
+    const before = Date.now();
+    await keeper.put("when/a.txt", pieces("x"));
+    // Buckets tell it to the second.
+    expect((await keeper.changedAt("when/a.txt"))! - before).toBeGreaterThan(-2_000);
+    expect((await keeper.changedAt("when/a.txt"))! - Date.now()).toBeLessThan(2_000);
+    expect(await keeper.changedAt("when")).toBeNull();
+    expect(await keeper.changedAt("when/nothing")).toBeNull();
+  });
+
   test("a name keeps every sign that a path may have", async () => {
     const names = ["a b+c", "naïve – ✓", "100%25", "(x)!*'", "q?&=#;,@:$", "<&>\"'", "~.-_"];
     for (const name of names) {

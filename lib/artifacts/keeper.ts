@@ -11,6 +11,8 @@ export type Keeper = {
   read(path: string): Promise<StoredFile | null>;
   /** By name; empty for what is no folder. "" is the root. */
   list(path: string): Promise<Entry[]>;
+  /** When a file was put there last, in ms since 1970; null where there is no such file. */
+  changedAt(path: string): Promise<number | null>;
   /** A file, or a folder with all in it; false where there is none. */
   remove(path: string): Promise<boolean>;
 };

@@ -50,6 +50,10 @@ export function localKeeper(root: string): Keeper {
         });
       return (await Promise.all(entries)).sort((a, b) => (a.name < b.name ? -1 : 1));
     },
+    async changedAt(name) {
+      const facts = await stat(at(name)).catch(absent);
+      return facts?.isFile() ? facts.mtimeMs : null;
+    },
     async remove(name) {
       const facts = await stat(at(name)).catch(absent);
       if (!facts) return false;

@@ -42,6 +42,10 @@ export function s3Keeper(place: S3Place): Keeper {
       }
       return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
     },
+    async changedAt(path) {
+      const found = await requests.find({ method: "HEAD", key: path });
+      return found && Date.parse(found.headers.get("last-modified") ?? "");
+    },
     async remove(path) {
       const keys: string[] = (await requests.find({ method: "HEAD", key: path })) ? [path] : [];
       for await (const page of pages(requests, `${path}/`)) keys.push(...page.files.map(({ key }) => key));

@@ -1,9 +1,5 @@
 import { z } from "zod";
-import { Timestamp } from "@/lib/wire";
-
-export const Sha256 = z
-  .string()
-  .regex(/^[0-9a-f]{64}$/, "expected a SHA-256 as 64 lower-case hexadecimal digits");
+import { Sha256, Timestamp } from "@/lib/wire";
 
 export const DatasetFormat = z.enum(["csv", "parquet", "arrow"]);
 export type DatasetFormat = z.infer<typeof DatasetFormat>;

@@ -1,3 +1,4 @@
+import { keepBySha256 } from "@/lib/artifacts/by-sha256";
 import type { Keeper } from "@/lib/artifacts/keeper";
 import type { Database } from "@/lib/db/client";
 import { TidemarkError } from "@/lib/errors";
@@ -5,7 +6,7 @@ import { getModel } from "@/lib/registry/models";
 import { registering } from "@/lib/registry/refusals";
 import { outlineInChild } from "./child-outline";
 import { type DatasetAt, describeDataset } from "./describe";
-import { datasetPath, keepDataset } from "./kept-dataset";
+import { datasetPath } from "./kept-dataset";
 import type { Dataset, DatasetUpload } from "./schema";
 import { isRegistered, registerDataset } from "./store";
 
@@ -27,9 +28,10 @@ export async function uploadDataset(
   actor: string,
 ): Promise<Dataset> {
   await getModel(db, model);
-  const bytes = await keepDataset(keeper, sha256, content);
+  const path = datasetPath(sha256);
+  const bytes = await keepBySha256(keeper, { path, sha256 }, content);
   try {
-    const file = await keeper.read(datasetPath(sha256));
+    const file = await keeper.read(path);
     const { format, rows, columns } = await outlineInChild(name, iterable(file!.stream));
     if (label !== null && !columns.some((column) => column.name === label)) {
       const has = columns.slice(0, 20).map((column) => `"${column.name}"`);
@@ -41,7 +43,7 @@ export async function uploadDataset(
     const dataset = { sha256, name, format, bytes, rows, columns, label };
     await registering(registerDataset(db, model, dataset, actor), { model });
   } catch (error) {
-    if (!(await isRegistered(db, sha256))) await keeper.remove(datasetPath(sha256));
+    if (!(await isRegistered(db, sha256))) await keeper.remove(path);
     throw error;
   }
   return describeDataset(db, { model, sha256 });

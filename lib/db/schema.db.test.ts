@@ -16,6 +16,7 @@ const REFERENCE_TABLES = [
   "person_account",
   "person_verification",
   "person_link",
+  "sign_in_try",
   "webhook",
 ];
 

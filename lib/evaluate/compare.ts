@@ -8,9 +8,9 @@ import {
   matthewsCorrelation,
 } from "@/lib/stats/confusion-metrics";
 import { delongTest } from "@/lib/stats/delong";
-import { normalTwoSidedTail } from "@/lib/stats/distributions";
 import { Z95 } from "@/lib/stats/interval";
 import { mcnemar } from "@/lib/stats/mcnemar";
+import { normalTwoSidedTail } from "@/lib/stats/normal-distribution";
 import { type JointCell, pairedConfusion } from "@/lib/stats/paired-confusion";
 import { pairedMeans } from "@/lib/stats/paired-means";
 import { pairedProportions } from "@/lib/stats/paired-proportions";

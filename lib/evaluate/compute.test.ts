@@ -191,11 +191,13 @@ describe("slices", () => {
     expect(own.metrics.f1).toEqual(worst!.metrics.f1);
   });
 
-  it("of one feature have the area and the log loss of their own rows", async () => {
+  it("of one feature and of two have the area and the log loss of their own rows", async () => {
     const { outcomes, columns } = drawn(3_000, 9);
     const coarse = { ...outcomes, scores: outcomes.scores!.map((score) => Math.round(score * 20) / 20) };
-    const { slices, slice_search } = await computeEvaluation(coarse, { columns, slices: { depth: 1 } });
-    expect(slice_search).toMatchObject({ depth: 1, searched: 6 + 4, features: ["carrier", "distance"] });
+    const { slices, slice_search } = await computeEvaluation(coarse, { columns, slices: { depth: 2 } });
+    expect(slice_search).toMatchObject({ depth: 2, features: ["carrier", "distance"] });
+    expect(slices.filter(({ slice }) => slice.length === 1)).toHaveLength(6 + 4);
+    expect(slices.filter(({ slice }) => slice.length === 2).length).toBeGreaterThan(10);
     expect(slices.some(({ slice }) => slice[0]!.value === null)).toBe(true);
     for (const { slice, metrics, n } of slices) {
       const own = await computeEvaluation(coarse, { rows: rowsOfSlice(columns, slice) });

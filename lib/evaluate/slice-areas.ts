@@ -1,7 +1,9 @@
 import { logitInterval } from "@/lib/stats/interval";
 import { estimate, NOTHING } from "./estimate";
-import { type Groups, NO_GROUP } from "./groups";
 import type { Estimate } from "./schema";
+
+/** A slice's number for each row; `none` for rows of no slice. */
+export type Cells = { codes: Uint16Array; size: number; none: number };
 
 /** The rows in ascending order of their score, and whether each has another score than the one before. */
 export type ScoreOrder = { order: Uint32Array; isNew: Uint8Array };
@@ -35,18 +37,17 @@ export function scoreOrder(scores: Float64Array): ScoreOrder {
 }
 
 /**
- * The area under the ROC curve of each group with DeLong's interval, in one walk over the rows in order of their score.
+ * The area under the ROC curve of each slice with DeLong's interval, in one walk over the rows in order of their score.
  * O(n).
  */
-export function groupAreas(
-  { codes, terms }: Groups,
+export function sliceAreas(
+  { codes, size: groups, none }: Cells,
   isPositive: Uint8Array,
   { order, isNew }: ScoreOrder,
 ): Estimate[] {
-  const groups = terms.length;
   const totals = [new Float64Array(groups), new Float64Array(groups)] as const;
   for (let i = 0; i < codes.length; i++) {
-    if (codes[i] !== NO_GROUP) totals[isPositive[i] as 0 | 1][codes[i]!]!++;
+    if (codes[i] !== none) totals[isPositive[i] as 0 | 1][codes[i]!]!++;
   }
   const [negatives, positives] = totals;
   const below = { positive: new Float64Array(groups), negative: new Float64Array(groups) };
@@ -71,7 +72,7 @@ export function groupAreas(
     tie += isNew[place]!;
     const row = order[place]!;
     const g = codes[row]!;
-    if (g === NO_GROUP) continue;
+    if (g === none) continue;
     if (tieOf[g] !== tie) {
       if (tieOf[g] !== 0) close(g);
       tieOf[g] = tie;
@@ -79,7 +80,7 @@ export function groupAreas(
     if (isPositive[row]) tied.positive[g]!++;
     else tied.negative[g]!++;
   }
-  return terms.map((_, g) => {
+  return Array.from({ length: groups }, (_, g) => {
     const [m, n] = [positives[g]!, negatives[g]!];
     if (m === 0 || n === 0) return NOTHING;
     close(g);

@@ -1,6 +1,6 @@
-import { normalQuantile, normalTwoSidedTail } from "@/lib/stats/distributions";
 import { meanInterval } from "@/lib/stats/interval";
 import { newcombeDifference } from "@/lib/stats/newcombe-difference";
+import { normalQuantile, normalTwoSidedTail } from "@/lib/stats/normal-distribution";
 import { meanAbsoluteInterval, rootMeanSquareInterval } from "@/lib/stats/regression-intervals";
 import { twoProportions } from "@/lib/stats/two-proportions";
 import { f1Of } from "./classes";

@@ -5,7 +5,7 @@ import { type Groups, groupsOf, inRange, NO_GROUP } from "./groups";
 import type { EvaluationColumn, EvaluationOptions, Outcomes } from "./input";
 import type { Pace } from "./pace";
 import type { Metrics, Slice, SliceSearch, SliceTerm } from "./schema";
-import { groupAreas, scoreOrder } from "./slice-areas";
+import { type Cells, scoreOrder, sliceAreas } from "./slice-areas";
 import { type Gap, type Tally, tallyOf } from "./slice-tally";
 import type { Usable } from "./usable";
 
@@ -82,9 +82,9 @@ export async function searchSlices(
     await pace.step(0.4 + (0.45 * index) / pairs.length);
   }
   const { listed, searched } = rank(candidates, whole, tally);
-  const single = await singleMetrics(outcomes, usable, losses, features, pace);
+  const scored = await scoredMetrics(outcomes, usable, losses, listed, pace);
   return {
-    slices: listed.map((found) => described(found, tally, single)),
+    slices: listed.map((found) => described(found, tally, scored.get(found))),
     slice_search: {
       of: tally.of,
       features: features.map(({ feature }) => feature),
@@ -157,15 +157,15 @@ function rank(
   return { listed, searched: comparable.length };
 }
 
-/** What only slices of one feature have: the area under the curve and the log loss, by feature and code. */
-async function singleMetrics(
+/** What takes the scores row by row: the area under the curve and the log loss of each slice that is listed. */
+async function scoredMetrics(
   outcomes: Outcomes,
   usable: Usable,
   losses: Float64Array,
-  features: readonly Groups[],
+  listed: readonly Ranked[],
   pace: Pace,
-): Promise<Map<Groups, Metrics[]>> {
-  const found = new Map<Groups, Metrics[]>();
+): Promise<Map<Ranked, Metrics>> {
+  const found = new Map<Ranked, Metrics>();
   if (!usable.scores || outcomes.task === "regression") return found;
   const isBinary = outcomes.task === "binary";
   const order = isBinary ? scoreOrder(usable.scores) : null;
@@ -173,37 +173,67 @@ async function singleMetrics(
   if (isBinary)
     for (let i = 0; i < isPositive.length; i++)
       isPositive[i] = Number(usable.labels[i] === outcomes.positive);
-  for (const [index, groups] of features.entries()) {
-    await pace.step(0.86 + (0.1 * index) / features.length);
-    const areas = order && groupAreas(groups, isPositive, order);
-    const sums = groups.terms.map(() => ({ n: 0, sum: 0, sumOfSquares: 0 }));
+  const together = byFeatures(listed);
+  for (const [index, slices] of together.entries()) {
+    await pace.step(0.86 + (0.1 * index) / together.length);
+    const cells = cellsOf(slices, losses.length);
+    const areas = order && sliceAreas(cells, isPositive, order);
+    const sums = slices.map(() => ({ n: 0, sum: 0, sumOfSquares: 0 }));
     for (let i = 0; i < losses.length; i++) {
-      const own = sums[groups.codes[i]!];
+      const own = sums[cells.codes[i]!];
       if (!own) continue;
       own.n++;
       own.sum += losses[i]!;
       own.sumOfSquares += losses[i]! ** 2;
     }
-    found.set(
-      groups,
-      sums.map((own, code) => ({
-        ...(areas ? { auc: areas[code]! } : {}),
-        log_loss: lossEstimate(own),
-      })),
-    );
+    slices.forEach((slice, place) => {
+      found.set(slice, {
+        ...(areas ? { auc: areas[place]! } : {}),
+        log_loss: lossEstimate(sums[place]!),
+      });
+    });
   }
   return found;
+}
+
+/** Slices of the same features, which no row is in two of. */
+function byFeatures(listed: readonly Ranked[]): Ranked[][] {
+  const together = new Map<string, Ranked[]>();
+  for (const slice of listed) {
+    const key = JSON.stringify(slice.groups.map(({ feature }) => feature));
+    together.set(key, [...(together.get(key) ?? []), slice]);
+  }
+  return [...together.values()];
+}
+
+const NO_CELL = 0xffff;
+
+/** Of each row, its place among slices of the same one or two features. */
+function cellsOf(slices: readonly Ranked[], rows: number): Cells {
+  const [first, second] = slices[0]!.groups as [Groups, Groups | undefined];
+  const wide = second ? second.terms.length : 1;
+  const places = new Uint16Array(first.terms.length * wide).fill(NO_CELL);
+  slices.forEach(({ codes: [a, b] }, place) => {
+    places[a! * wide + (b ?? 0)] = place;
+  });
+  const codes = new Uint16Array(rows).fill(NO_CELL);
+  for (let i = 0; i < rows; i++) {
+    const a = first.codes[i]!;
+    const b = second ? second.codes[i]! : 0;
+    if (a !== NO_GROUP && b !== NO_GROUP) codes[i] = places[a * wide + b]!;
+  }
+  return { codes, size: slices.length, none: NO_CELL };
 }
 
 function described(
   { groups, codes, sums, gap, q }: Ranked,
   tally: Tally,
-  single: Map<Groups, Metrics[]>,
+  scored: Metrics | undefined,
 ): Slice {
   return {
     slice: codes.map((code, i) => groups[i]!.terms[code]!),
     n: tally.rows(sums),
-    metrics: { ...tally.metrics(sums), ...(codes.length === 1 ? single.get(groups[0]!)?.[codes[0]!] : {}) },
+    metrics: { ...tally.metrics(sums), ...scored },
     gap: { ...gap, q_value: q },
   };
 }

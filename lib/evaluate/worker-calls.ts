@@ -85,6 +85,8 @@ export type WorkerCalls = {
     options: Pick<EvaluationOptions, "slices" | "fairness">,
   ): Promise<RunFacts>;
   compare(): Promise<EvaluationComparison>;
+  /** Holds the last run against a kept outcome. @returns the first difference in words; null where there is none */
+  holdAgainst(outcome: Blob, backend: string): Promise<string | null>;
   /** The outcome of the last run, or a file of a model, by its hash. */
   bytesOf(sha256: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Rows of the dataset as text, to look at. */

@@ -1,5 +1,6 @@
 import { evaluationColumn } from "@/lib/datasets/columns";
 import { readDataset } from "@/lib/datasets/read";
+import { firstDifference, toleranceOf } from "./agreement";
 import { Gathered, outputOf } from "./answers";
 import { compareOutcomes } from "./compare";
 import { computeEvaluation } from "./compute";
@@ -9,7 +10,7 @@ import { type BrowserBackend, openInBrowser } from "./engine-browser";
 import type { EvaluationColumn, Outcomes } from "./input";
 import { InputMapping } from "./input-mapping";
 import { modelHash, type NamedBytes, refused, sha256 } from "./model-files";
-import { encodeOutcome } from "./outcome";
+import { decodeOutcome, encodeOutcome } from "./outcome";
 import { readModel } from "./read-model";
 import { scoreRows } from "./score-rows";
 import type { Scorer } from "./scorer";
@@ -195,6 +196,15 @@ const calls: WorkerCalls = {
     const [challenger, champion] = [modelIn("model").outcomes, modelIn("other").outcomes];
     if (!challenger || !champion) throw refused("both models must have been run on these rows: run both");
     return compareOutcomes({ champion, challenger });
+  },
+
+  async holdAgainst(outcome, backend) {
+    const { outcomes, scorer } = modelIn("model");
+    if (!outcomes) throw refused("nothing was run on these rows: evaluate them first");
+    // Whichever of the two ran on a graphics card was the less precise.
+    const [saved, own] = [toleranceOf(backend), toleranceOf(scorer.backend)];
+    const tolerance = saved.absolute > own.absolute ? saved : own;
+    return firstDifference(decodeOutcome(new Uint8Array(await outcome.arrayBuffer())), outcomes, tolerance);
   },
 
   async bytesOf(hash) {

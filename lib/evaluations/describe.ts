@@ -32,6 +32,23 @@ export async function readOutcome(
   return decodeOutcome(await readKeptFile(keeper, outcome));
 }
 
+/**
+ * A file of the model as it was evaluated, which may be another than what the version is registered with.
+ * @throws TidemarkError `not_found` where the evaluation names no such file; `conflict` where it is not what was saved
+ */
+export async function readModelFile(
+  { db, keeper }: { db: Database; keeper: Keeper },
+  at: EvaluationAt,
+  sha256: string,
+): Promise<Buffer> {
+  const { model_files } = await getEvaluation(db, at);
+  if (model_files.some((file) => file.sha256 === sha256)) return readKeptFile(keeper, sha256);
+  throw new TidemarkError(
+    "not_found",
+    `evaluation ${at.id} has no model file ${sha256}: its model_files are ${model_files.map((file) => file.sha256).join(", ")}`,
+  );
+}
+
 /** @throws TidemarkError `not_found` */
 export async function getEvaluation(db: Database, at: EvaluationAt): Promise<EvaluationRow> {
   const { model, version } = await getModelVersion(db, at);

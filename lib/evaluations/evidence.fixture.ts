@@ -1,16 +1,17 @@
 import { createHash } from "node:crypto";
+import { keepBySha256 } from "@/lib/artifacts/by-sha256";
 import type { Keeper } from "@/lib/artifacts/keeper";
 import type { Outcomes } from "@/lib/evaluate/input";
 import { InputMapping } from "@/lib/evaluate/input-mapping";
 import { encodeOutcome } from "@/lib/evaluate/outcome";
-import { keepFile } from "./kept-files";
+import { keptFilePath } from "./kept-files";
 import type { EvaluationSave } from "./schema";
 
 export const hashOf = (bytes: Uint8Array | string) => createHash("sha256").update(bytes).digest("hex");
 
 export async function keep(keeper: Keeper, bytes: Uint8Array): Promise<string> {
   const sha256 = hashOf(bytes);
-  await keepFile(keeper, sha256, one(bytes));
+  await keepBySha256(keeper, { path: keptFilePath(sha256), sha256 }, one(bytes));
   return sha256;
 }
 

@@ -1,3 +1,4 @@
+import { firstDifference, reportDifference, toleranceOf } from "@/lib/evaluate/agreement";
 import { computeEvaluation } from "@/lib/evaluate/compute";
 import type { EvaluationColumn, EvaluationOptions } from "@/lib/evaluate/input";
 import type { InputMapping } from "@/lib/evaluate/input-mapping";
@@ -5,7 +6,6 @@ import { modelHash, type NamedBytes } from "@/lib/evaluate/model-files";
 import { decodeOutcome } from "@/lib/evaluate/outcome";
 import { readModel } from "@/lib/evaluate/read-model";
 import type { EvaluationReport } from "@/lib/evaluate/schema";
-import { firstDifference, reportDifference, toleranceOf } from "./compute";
 import type { Backend } from "./schema";
 import { scoreDataset } from "./score-dataset";
 

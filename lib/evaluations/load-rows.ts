@@ -1,9 +1,9 @@
+import { readBySha256 } from "@/lib/artifacts/by-sha256";
 import type { Keeper } from "@/lib/artifacts/keeper";
 import { describeDataset } from "@/lib/datasets/describe";
 import { datasetPath } from "@/lib/datasets/kept-dataset";
 import type { Database } from "@/lib/db/client";
 import { TidemarkError } from "@/lib/errors";
-import { readBySha256 } from "./kept-files";
 
 /** A dataset's file as it lies, and the column of its labels. */
 export type KeptData = { data: { name: string; bytes: Uint8Array }; label: string };
@@ -28,6 +28,6 @@ export async function loadRows(
       `neither the mapping nor the dataset ${dataset.name} says which column holds the labels: evaluate again and choose it`,
     );
   }
-  const bytes = await readBySha256(keeper, datasetPath(sha256), sha256, LARGEST_DATA);
+  const bytes = await readBySha256(keeper, { path: datasetPath(sha256), sha256 }, LARGEST_DATA);
   return { data: { name: dataset.name, bytes: new Uint8Array(bytes) }, label: column };
 }

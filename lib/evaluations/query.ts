@@ -60,6 +60,10 @@ export const modelFilesQuery = (address: VersionAddress) =>
 export const modelFileUrl = (address: VersionAddress, path: string) =>
   apiUrl(segments(address, "model-files", "content"), { path });
 
+/** A file of the model as it was evaluated. */
+export const evaluatedFileUrl = (address: VersionAddress, id: string, sha256: string) =>
+  apiUrl(segments(address, "evaluations", id, "files", sha256));
+
 export const outcomeUrl = (address: VersionAddress, id: string) =>
   apiUrl(segments(address, "evaluations", id, "outcome"));
 

@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { keepBySha256 } from "@/lib/artifacts/by-sha256";
 import type { Keeper } from "@/lib/artifacts/keeper";
 import { localKeeper } from "@/lib/artifacts/local";
 import { listEvents } from "@/lib/audit/list";
@@ -12,7 +13,7 @@ import { createModel } from "@/lib/registry/models";
 import { createModelVersion, deleteModelVersion } from "@/lib/registry/versions";
 import { describeEvaluation, readOutcome } from "./describe";
 import { hashOf, madeUp, OUTCOMES } from "./evidence.fixture";
-import { keepFile, keptFilePath } from "./kept-files";
+import { keptFilePath } from "./kept-files";
 import { listEvaluations } from "./list";
 import { saveEvaluation } from "./save";
 import { selectUnchecked, updateCheck } from "./store";
@@ -79,9 +80,10 @@ onEachStore("evaluations", (fresh) => {
   test("files are kept by what is in them, and refused when they are changed afterwards", async () => {
     const at = await make("tampered");
     const save = await madeUp(keeper);
-    const wrong = keepFile(
+    const other = hashOf("other");
+    const wrong = keepBySha256(
       keeper,
-      hashOf("other"),
+      { path: keptFilePath(other), sha256: other },
       (async function* () {
         yield Buffer.from("bytes");
       })(),

@@ -12,7 +12,7 @@ import type { Evaluation, EvaluationSave } from "./schema";
 import { insertEvaluation } from "./store";
 
 /**
- * Keeps an evaluation as evidence. Its files and its outcome were sent before (`keepFile`).
+ * Keeps an evaluation as evidence. Its files and its outcome were sent before (`keepBySha256`).
  * @throws TidemarkError `not_found` for the version or a file that was not sent, `bad_request` for an outcome that is
  * none, or has another number of rows than the report counts
  */

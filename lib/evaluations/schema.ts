@@ -1,11 +1,8 @@
 import { z } from "zod";
 import { InputMapping } from "@/lib/evaluate/input-mapping";
 import { EvaluationReport } from "@/lib/evaluate/schema";
-import { Timestamp } from "@/lib/wire";
-
-export const Sha256 = z
-  .string()
-  .regex(/^[0-9a-f]{64}$/, "expected a SHA-256 as 64 lower-case hexadecimal digits");
+import { Sha256, Timestamp } from "@/lib/wire";
+import { EVALUATION_STATES } from "./states";
 
 export const ModelFormat = z.enum(["tfjs-layers", "tfjs-graph", "onnx"]);
 export type ModelFormat = z.infer<typeof ModelFormat>;
@@ -14,8 +11,7 @@ export type ModelFormat = z.infer<typeof ModelFormat>;
 export const Backend = z.enum(["wasm", "webgl", "webgpu", "cpu", "onnxruntime-wasm"]);
 export type Backend = z.infer<typeof Backend>;
 
-/** unconfirmed: nobody has repeated it. failed: the server could not repeat it, which says nothing about the numbers. */
-export const EvaluationState = z.enum(["unconfirmed", "confirmed", "contradicted", "failed"]);
+export const EvaluationState = z.enum(EVALUATION_STATES);
 export type EvaluationState = z.infer<typeof EvaluationState>;
 
 /** A file of a model, as its bytes were when it was evaluated. */

@@ -1,6 +1,9 @@
 import { Cron } from "croner";
+import { keeperOf } from "@/lib/artifacts/runtime";
+import { removeUnused } from "@/lib/evaluations/remove-unused";
 import { forLog } from "@/lib/http/for-log";
 import { log } from "@/lib/log";
+import { forgetEnded } from "@/lib/people/session-store";
 import type { Runtime } from "@/lib/server/runtime";
 import { compactBucket, findScattered } from "@/lib/summaries/compact";
 import { forgetDeliveries } from "@/lib/webhooks/store";
@@ -36,9 +39,15 @@ export function startDailyWork(runtime: Runtime): void {
   );
 }
 
-async function workDaily({ db, settings: { retentionDays } }: Runtime, now: Date): Promise<void> {
+async function workDaily(runtime: Runtime, now: Date): Promise<void> {
+  const {
+    db,
+    settings: { retentionDays },
+  } = runtime;
   await ensureComingPartitions(db, now);
   for (const bucket of await findScattered(db, SCATTERED)) await compactBucket(db, bucket);
   await forgetDeliveries(db, DELIVERIES_DAYS);
+  await forgetEnded(db);
+  await removeUnused({ db, keeper: keeperOf(runtime) }, { now });
   if (retentionDays !== undefined) log.info(await applyRetention(db, { retentionDays, now }), "retention");
 }

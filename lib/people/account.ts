@@ -3,9 +3,9 @@ import { TidemarkError } from "@/lib/errors";
 import type { Principal } from "@/lib/http/principal";
 import type { Runtime } from "@/lib/server/runtime";
 import { authOf } from "./auth";
-import { deleteSession, deleteSessions, selectSessions } from "./person-store";
 import type { Account } from "./schema";
-import { countTry } from "./sign-in";
+import { deleteSession, deleteSessions, selectSessions } from "./session-store";
+import { countTry } from "./sign-in-limit";
 
 /** The person of a session; routes of the scope "person" let nobody else in. */
 function signedIn({ person, sessionId }: Principal) {
@@ -60,7 +60,7 @@ export async function changePassword(
   { current, password, from }: { current: string; password: string; from: string },
 ): Promise<Account> {
   const { person, sessionId } = signedIn(principal);
-  countTry(runtime, { email: `password ${person.email}`, from });
+  await countTry(runtime.db, { email: `password ${person.email}`, from });
   const context = await authOf(runtime).$context;
   const hash = await findPassword(runtime, person.id);
   if (hash === null || !(await context.password.verify({ hash, password: current }))) {

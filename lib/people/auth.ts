@@ -7,12 +7,9 @@ import type { OidcSettings } from "@/lib/settings";
 import { oidcRole } from "./oidc-role";
 import { SHORTEST_PASSWORD } from "./schema";
 import { readSecret } from "./secret";
+import { LONGEST_MS } from "./session-limits";
 import { startSession } from "./start-session";
 import { authTables } from "./tables";
-
-const DAY_SECONDS = 24 * 60 * 60;
-/** Then everybody signs in again. It is not prolonged: a reply that carries data sets no cookie. */
-export const SESSION_SECONDS = 14 * DAY_SECONDS;
 
 /** better-auth for this server: passwords, sessions and the identity provider. Everything else of people is ours. */
 export type Auth = ReturnType<typeof makeAuth>;
@@ -46,7 +43,8 @@ function makeAuth({ db, settings }: Runtime) {
         if (wantsRole && !(oidc && oidcRole(oidc, profile))) return { error: "not_invited" };
       },
     },
-    session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
+    // What it lasts while it is used is lib/people/session.ts's: a reply that carries data sets no cookie.
+    session: { expiresIn: LONGEST_MS / 1000, disableSessionRefresh: true },
     // Somebody whom an administrator invited is the one whose address the provider has verified.
     account: { accountLinking: { enabled: true, trustedProviders: [] } },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: SHORTEST_PASSWORD },

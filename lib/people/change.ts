@@ -2,8 +2,9 @@ import { TidemarkError } from "@/lib/errors";
 import { forgetKeys } from "@/lib/keys/authenticate";
 import type { Runtime } from "@/lib/server/runtime";
 import { deleteInvitation } from "./link-store";
-import { deleteSessions, selectPeople, updatePerson } from "./person-store";
+import { selectPeople, updatePerson } from "./person-store";
 import { type Person, PersonChange } from "./schema";
+import { deleteSessions } from "./session-store";
 
 /**
  * Changes what a person may do; it holds with the next request, of their keys within 5 seconds on other servers.

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { type Database, rows } from "@/lib/db/client";
 import type { Role } from "./roles";
-import type { ModelRole, Person, Session } from "./schema";
+import type { ModelRole, Person } from "./schema";
+import { lives } from "./session-store";
 
 const MODEL_ROLES = sql`coalesce((SELECT json_agg(json_build_object('model', m.name, 'role', r.role) ORDER BY m.name)
     FROM person_model_role r JOIN model m USING (model_id) WHERE r.person_id = p.person_id), '[]'::json)`;
@@ -47,7 +48,7 @@ export async function selectPeople(db: Database, id?: string): Promise<Person[]>
         (SELECT (extract(epoch FROM max(s.created_at)) * 1000)::float8 FROM person_session s
           WHERE s.person_id = p.person_id) AS last_ms,
         (SELECT count(*)::int FROM person_session s
-          WHERE s.person_id = p.person_id AND s.expires_at > now()) AS sessions
+          WHERE s.person_id = p.person_id AND ${lives(sql`s`)}) AS sessions
       FROM person p ${id === undefined ? sql`` : sql`WHERE p.person_id = ${id}`} ORDER BY lower(p.name), p.email`,
   );
   return found.map(({ created_ms, disabled_ms, last_ms, ...person }) => ({
@@ -56,61 +57,6 @@ export async function selectPeople(db: Database, id?: string): Promise<Person[]>
     disabled_at: iso(disabled_ms),
     last_sign_in_at: iso(last_ms),
   }));
-}
-
-export async function selectSessions(db: Database, personId: string): Promise<Omit<Session, "current">[]> {
-  const found = await rows<{ id: string; created_ms: number; expires_ms: number; user_agent: string | null }>(
-    db,
-    sql`SELECT session_id AS id, (extract(epoch FROM created_at) * 1000)::float8 AS created_ms,
-        (extract(epoch FROM expires_at) * 1000)::float8 AS expires_ms, user_agent
-      FROM person_session WHERE person_id = ${personId} AND expires_at > now() ORDER BY created_at DESC`,
-  );
-  return found.map(({ id, created_ms, expires_ms, user_agent }) => ({
-    id,
-    created_at: iso(created_ms)!,
-    expires_at: iso(expires_ms)!,
-    user_agent,
-  }));
-}
-
-/** Ends sessions of a person, all or all but one, with the audit event. @returns how many there were */
-export async function deleteSessions(
-  db: Database,
-  { personId, except, actor }: { personId: string; except?: string; actor: string },
-): Promise<number> {
-  const [done] = await rows<{ n: number }>(
-    db,
-    sql`WITH gone AS (
-        DELETE FROM person_session WHERE person_id = ${personId}
-          AND session_id IS DISTINCT FROM ${except ?? null}::text RETURNING 1
-      ), audited AS (
-        INSERT INTO audit_event (actor, action, subject, before, after)
-        SELECT ${actor}, 'person.sign-out', 'person:' || email,
-          jsonb_build_object('sessions', (SELECT count(*) FROM gone)), jsonb_build_object('sessions', 0)
-        FROM person WHERE person_id = ${personId}
-      )
-      SELECT count(*)::int AS n FROM gone`,
-  );
-  return done!.n;
-}
-
-/** Ends one session of a person. @returns false where they have none of that id */
-export async function deleteSession(
-  db: Database,
-  { personId, sessionId, actor }: { personId: string; sessionId: string; actor: string },
-): Promise<boolean> {
-  const gone = await rows(
-    db,
-    sql`WITH gone AS (
-        DELETE FROM person_session WHERE person_id = ${personId} AND session_id = ${sessionId} RETURNING person_id
-      ), audited AS (
-        INSERT INTO audit_event (actor, action, subject, before)
-        SELECT ${actor}, 'person.sign-out', 'person:' || email, jsonb_build_object('session', ${sessionId}::text)
-        FROM person JOIN gone USING (person_id)
-      )
-      SELECT 1 FROM gone`,
-  );
-  return gone.length > 0;
 }
 
 export type Changes = {

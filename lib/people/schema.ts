@@ -116,6 +116,9 @@ export type Me = z.infer<typeof Me>;
 export const Session = z.object({
   id: z.string(),
   created_at: Timestamp,
+  /** Of its latest use, to the hour. */
+  used_at: Timestamp,
+  /** When it ends, unless it is used before that. */
   expires_at: Timestamp,
   user_agent: z.string().nullable(),
   current: z.boolean(),

@@ -1,56 +1,51 @@
+import { createHash } from "node:crypto";
+import { sql } from "drizzle-orm";
+import { type Database, rows } from "@/lib/db/client";
 import { TidemarkError } from "@/lib/errors";
 
-const WINDOW_MS = 15 * 60 * 1000;
+const WINDOW_MINUTES = 15;
+const WINDOW = sql.raw(`interval '${WINDOW_MINUTES} minutes'`);
 /** Wrong passwords for one address of a person, and from one address of a machine, before the next try must wait. */
 const MOST = { email: 8, from: 60 } as const;
-const MOST_KEPT = 10_000;
+
+/** Who is tried, and which machine tries. */
+export type Try = { email: string; from: string };
+
+/*
+ * Slows down who guesses passwords: failures of the last 15 minutes are counted per person and per machine, in the store,
+ * so that neither a restart nor a second process gives anybody more tries.
+ */
 
 /**
- * Slows down who guesses passwords: counts failures per person and per machine over the last 15 minutes, in memory. A
- * restart forgets them, which nobody can make happen from outside.
+ * Counts a try before it is made, so that many at once do not all slip through.
+ * @throws TidemarkError `overloaded`, with the seconds to wait, when there were too many
  */
-export class SignInLimit {
-  readonly #failures = new Map<string, number[]>();
-
-  /** @throws TidemarkError `overloaded`, with the seconds to wait, when there were too many */
-  check(who: { email: string; from: string }, now: number): void {
-    for (const [kind, key] of keysOf(who)) {
-      const recent = this.#recent(key, now);
-      if (recent.length < MOST[kind]) continue;
-      const seconds = Math.ceil((recent[recent.length - MOST[kind]]! + WINDOW_MS - now) / 1000);
-      throw new TidemarkError(
-        "overloaded",
-        `too many wrong passwords: try again in ${Math.ceil(seconds / 60)} minutes, or ask an administrator for a link to set a new one`,
-        { retryAfterSeconds: seconds },
-      );
-    }
-  }
-
-  /** Counted before the password is tried, so that many tries at once do not all slip through. */
-  count(who: { email: string; from: string }, now: number): void {
-    if (this.#failures.size > MOST_KEPT) {
-      for (const key of this.#failures.keys())
-        if (this.#recent(key, now).length === 0) this.#failures.delete(key);
-      if (this.#failures.size > MOST_KEPT) this.#failures.clear();
-    }
-    for (const [, key] of keysOf(who)) this.#failures.set(key, [...this.#recent(key, now), now]);
-  }
-
-  /** The password was right after all. */
-  forget(who: { email: string; from: string }): void {
-    for (const [kind, key] of keysOf(who)) {
-      if (kind === "email") this.#failures.delete(key);
-      else this.#failures.set(key, (this.#failures.get(key) ?? []).slice(0, -1));
-    }
-  }
-
-  #recent(key: string, now: number): number[] {
-    return (this.#failures.get(key) ?? []).filter((at) => at > now - WINDOW_MS).slice(-100);
-  }
+export async function countTry(db: Database, who: Try): Promise<void> {
+  const keys = keysOf(who);
+  const [counted] = await rows<{ wait: number }>(
+    db,
+    sql`SELECT count_sign_in_try(ARRAY[${keys.email}, ${keys.from}]::text[], ARRAY[${MOST.email}, ${MOST.from}]::int[],
+      ${WINDOW}) AS wait`,
+  );
+  const seconds = Math.ceil(counted!.wait);
+  if (seconds === 0) return;
+  const minutes = Math.ceil(seconds / 60);
+  throw new TidemarkError(
+    "overloaded",
+    `too many wrong passwords: try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}, or ask an administrator for a link to set a new one`,
+    { retryAfterSeconds: seconds },
+  );
 }
 
-const keysOf = ({ email, from }: { email: string; from: string }) =>
-  [
-    ["email", `email ${email}`],
-    ["from", `from ${from}`],
-  ] as const;
+/** The password was right after all: nothing stands against the person, and one try less against the machine. */
+export async function forgetTries(db: Database, who: Try): Promise<void> {
+  const keys = keysOf(who);
+  await rows(
+    db,
+    sql`DELETE FROM sign_in_try WHERE key = ${keys.email} OR try_id = (
+      SELECT max(try_id) FROM sign_in_try WHERE key = ${keys.from})`,
+  );
+}
+
+const keysOf = ({ email, from }: Try) => ({ email: hashOf(`email ${email}`), from: hashOf(`from ${from}`) });
+const hashOf = (text: string) => createHash("sha256").update(text).digest("hex");

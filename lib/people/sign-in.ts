@@ -3,17 +3,7 @@ import { addressOf } from "@/lib/http/origin";
 import type { Runtime } from "@/lib/server/runtime";
 import { authOf } from "./auth";
 import type { SignIn } from "./schema";
-import { SignInLimit } from "./sign-in-limit";
-
-const limitOf = (runtime: Runtime) => runtime.shared.get("sign-in-limit", () => new SignInLimit());
-
-/** Counts what may be tried only so often. @throws TidemarkError `overloaded` */
-export function countTry(runtime: Runtime, who: { email: string; from: string }): void {
-  const limit = limitOf(runtime);
-  const now = Date.now();
-  limit.check(who, now);
-  limit.count(who, now);
-}
+import { countTry, forgetTries } from "./sign-in-limit";
 
 /**
  * Begins a session. @returns the headers that set its cookie
@@ -25,9 +15,8 @@ export async function signIn(
   { email, password }: SignIn,
   headers: Headers,
 ): Promise<Headers> {
-  const limit = limitOf(runtime);
   const who = { email, from: addressOf(headers) };
-  countTry(runtime, who);
+  await countTry(runtime.db, who);
   const auth = authOf(runtime);
   const { headers: cookies, response } = await auth.api
     .signInEmail({ body: { email, password }, headers, returnHeaders: true })
@@ -42,7 +31,7 @@ export async function signIn(
     await (await auth.$context).internalAdapter.deleteSession(response.token);
     throw new TidemarkError("forbidden", "this account is shut out: ask an administrator");
   }
-  limit.forget(who);
+  await forgetTries(runtime.db, who);
   return cookies;
 }
 

@@ -13,6 +13,7 @@ import { digestFiles } from "./files-digest";
 import type { From } from "./gather";
 import { describePromotion } from "./report";
 import type { GateCheck, Promotion, PromotionAsk, Snapshot, Target } from "./schema";
+import { reportShadow } from "./shadow";
 import { insertPromotion, selectMark, selectOpen } from "./store";
 import type { Who } from "./who";
 
@@ -92,8 +93,10 @@ export async function askPromotion(
 
 async function freeze(from: From, check: GateCheck): Promise<Snapshot> {
   const at: VersionAt = check;
-  const [comparison, card, files] = await Promise.all([
-    compareWithChampion(from, { ...at, champion: check.champion }),
+  const { champion } = check;
+  const [comparison, shadow, card, files] = await Promise.all([
+    compareWithChampion(from, { ...at, champion }),
+    champion === null ? null : reportShadow(from.db, { ...at, champion }),
     selectCard(from.db, at, null),
     digestFiles(from, at),
   ]);
@@ -101,6 +104,7 @@ async function freeze(from: From, check: GateCheck): Promise<Snapshot> {
   return {
     ...kept,
     comparison,
+    shadow,
     card: card && {
       revision: card.revision,
       yaml_sha256: createHash("sha256").update(card.yaml).digest("hex"),

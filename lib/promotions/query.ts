@@ -13,11 +13,20 @@ export const PROMOTIONS_KEY = ["promotions"] as const;
 
 export type PromotionFilter = { model?: string; state?: PromotionState };
 
+/** A table sorts and filters what it has been sent, so it is sent as many as one reply holds. */
+export const MOST_LISTED = 500;
+
 export const promotionsQuery = (filter: PromotionFilter = {}) =>
   queryOptions({
     queryKey: [...PROMOTIONS_KEY, "list", filter.model ?? null, filter.state ?? null],
     queryFn: ({ signal }) =>
-      request(async () => (await schemas()).PromotionList, apiUrl(["promotions"], filter), { signal }),
+      request(
+        async () => (await schemas()).PromotionList,
+        apiUrl(["promotions"], { ...filter, limit: MOST_LISTED }),
+        {
+          signal,
+        },
+      ),
     ...often,
   });
 

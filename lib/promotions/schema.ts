@@ -1,10 +1,9 @@
 import { z } from "zod";
-import { ModelName, Timestamp, VersionName } from "@/lib/wire";
+import { ModelName, Sha256, Timestamp, VersionName } from "@/lib/wire";
 import { PROMOTION_STATES, PROTECTED_STAGES } from "./states";
 
 const Metric = z.string().trim().min(1, "name the metric").max(250);
 const Feature = z.string().min(1, "name the feature").max(200);
-const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, "expected a SHA-256 as 64 lower-case hexadecimal digits");
 const Share = z.number().min(0, "expected a share from 0 to 1").max(1, "expected a share from 0 to 1");
 
 /** A part of the held-out rows: one or two features, each at a value as the evaluation names it; null: it is missing. */
@@ -216,6 +215,21 @@ export const SideBySide = z.object({
 });
 export type SideBySide = z.output<typeof SideBySide>;
 
+/** Champion and challenger where both predicted the same ids. */
+export const Shadow = z.object({
+  window: z.object({ from: Timestamp, to: Timestamp }),
+  /** Ids that both predicted. */
+  n: z.number().int(),
+  /** Predictions of the challenger that were looked at. */
+  challenger_n: z.number().int(),
+  /** Of classes: the share of shared ids with another label, 0 to 1, with its 95 % interval; null for numbers. */
+  share_differing: z.number().nullable(),
+  interval: Interval,
+  /** Of numbers: mean of |challenger − champion|; null for classes. */
+  mean_difference: z.number().nullable(),
+});
+export type Shadow = z.output<typeof Shadow>;
+
 /** GET …/gates: how a version stands against what protects a target, now. */
 export const GateCheck = z.object({
   model: z.string(),
@@ -241,6 +255,8 @@ export type GateCheck = z.output<typeof GateCheck>;
 /** What a request keeps of the day it was made. */
 export const Snapshot = GateCheck.omit({ open: true, model: true, version: true, target: true }).extend({
   comparison: z.array(SideBySide),
+  /** null where the target held nothing, or the challenger has logged nothing. */
+  shadow: Shadow.nullable(),
   card: z.object({ revision: z.number().int(), yaml_sha256: z.string() }).nullable(),
   /** Over the names and contents of the version's files; null where they do not lie with this server. */
   files_sha256: z.string().nullable(),

@@ -2,6 +2,7 @@ import { formatMetric, formatTime, NOTHING } from "@/lib/charts/format";
 import { actorWords } from "@/lib/registry/change-words";
 import { targetWords } from "./address";
 import type { GateResult, Promotion } from "./schema";
+import { shadowWords } from "./shadow-words";
 import { promotionVerdict } from "./verdict";
 
 const WIDTH = 72;
@@ -26,6 +27,13 @@ export function summaryText(promotion: Promotion, origin: string): string {
         `  ${each.evaluation_id} (version ${each.version}): ${each.state}, ${each.n} rows of dataset ${each.dataset.slice(0, 12)}`,
     ),
     ...(snapshot.evidence.length === 0 ? ["  none"] : []),
+    ...(snapshot.champion === null
+      ? []
+      : [
+          "",
+          "Shadow",
+          ...wrap(shadowWords(snapshot.shadow, { champion: snapshot.champion, challenger: version })),
+        ]),
     ...(events.length > 0
       ? [
           "",

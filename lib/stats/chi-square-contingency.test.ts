@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { chiSquareContingency } from "./chi-square-contingency";
-import { chiSquareUpperTail } from "./distributions";
+import { chiSquareUpperTail } from "./chi-square-distribution";
 import { expectClose, expectFivePercent, multinomial, rate, seeded, vectors } from "./test-support";
 
 type Case = {

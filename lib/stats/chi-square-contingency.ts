@@ -1,4 +1,4 @@
-import { chiSquareUpperTail } from "./distributions";
+import { chiSquareUpperTail } from "./chi-square-distribution";
 import type { Counts, Sides } from "./sample";
 import { requireSameLength, total } from "./sample";
 

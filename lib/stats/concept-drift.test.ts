@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { conceptDrift } from "./concept-drift";
-import { normalTwoSidedTail } from "./distributions";
+import { normalTwoSidedTail } from "./normal-distribution";
 import { expectClose, rate, seeded } from "./test-support";
 
 const baseline = { baselineMean: 0.8, baselineDeviation: 0.04 };

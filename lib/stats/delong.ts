@@ -1,6 +1,6 @@
-import { normalTwoSidedTail } from "./distributions";
 import type { Interval } from "./interval";
 import { logitInterval, Z95 } from "./interval";
+import { normalTwoSidedTail } from "./normal-distribution";
 import type { Sample } from "./sample";
 import { sortedCopy } from "./sample";
 

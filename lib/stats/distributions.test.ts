@@ -1,5 +1,6 @@
 import { it } from "vitest";
-import { chiSquareQuantile, chiSquareUpperTail, normalQuantile, normalTwoSidedTail } from "./distributions";
+import { chiSquareQuantile, chiSquareUpperTail } from "./chi-square-distribution";
+import { normalQuantile, normalTwoSidedTail } from "./normal-distribution";
 import { expectClose, vectors } from "./test-support";
 
 type Case = { x: number; dof: number; upperTail: number; quantile95: number };

@@ -1,4 +1,4 @@
-import { normalQuantile } from "./distributions";
+import { normalQuantile } from "./normal-distribution";
 import { studentT975 } from "./student-t-quantile";
 import { wilsonInterval } from "./wilson-interval";
 

@@ -1,4 +1,4 @@
-import { chiSquareUpperTail } from "./distributions";
+import { chiSquareUpperTail } from "./chi-square-distribution";
 
 /**
  * McNemar's test: are two models equally often right on the same rows? Only the rows on which one is right and the other

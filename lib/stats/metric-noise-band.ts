@@ -1,4 +1,4 @@
-import { normalQuantile } from "./distributions";
+import { normalQuantile } from "./normal-distribution";
 
 /** Up to here the binomial law is summed; beyond, the normal law is as good. */
 const LARGEST_BINOMIAL = 2_000;

@@ -1,4 +1,5 @@
-import { chiSquareQuantile, normalQuantile } from "./distributions";
+import { chiSquareQuantile } from "./chi-square-distribution";
+import { normalQuantile } from "./normal-distribution";
 import { kolmogorovUpperTailQuick } from "./pelz-good";
 import type { Counts } from "./sample";
 import { total } from "./sample";

@@ -1,7 +1,7 @@
 import { type Confusion, type ConfusionMetric, confusionError } from "./confusion-metrics";
-import { normalTwoSidedTail } from "./distributions";
 import type { Interval } from "./interval";
 import { Z95 } from "./interval";
+import { normalTwoSidedTail } from "./normal-distribution";
 
 /** Rows by true class and by what each model said. */
 export type JointCell = { actual: number; champion: number; challenger: number; count: number };

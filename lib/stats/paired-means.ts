@@ -1,6 +1,6 @@
-import { normalTwoSidedTail } from "./distributions";
 import type { Interval } from "./interval";
 import { meanInterval } from "./interval";
+import { normalTwoSidedTail } from "./normal-distribution";
 
 /**
  * The mean difference of two models' losses on the same rows (squared or absolute errors, log losses, Brier scores), with

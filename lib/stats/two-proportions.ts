@@ -1,4 +1,4 @@
-import { normalTwoSidedTail } from "./distributions";
+import { normalTwoSidedTail } from "./normal-distribution";
 import type { Sides } from "./sample";
 
 /**

@@ -1,4 +1,4 @@
-import { normalQuantile } from "./distributions";
+import { normalQuantile } from "./normal-distribution";
 
 /**
  * Wilson score interval of a proportion: where the true rate lies, given k hits in n trials. Unlike

@@ -1,7 +1,6 @@
 import type { ModelCard } from "@/lib/cards/schema";
 import { editCard } from "@/lib/cards/write-card";
 import { MODEL } from "./flights";
-import type { DemoVersion } from "./model-file";
 
 const DAYS = "2001-01-01 to 2001-01-24; 25 to 31 January held out";
 
@@ -43,10 +42,10 @@ const THRESHOLDS: Record<string, number> = {
 
 /** Saves what there is to say of a version as its card, with the metrics of its run, over what Tidemark filled in. */
 export async function writeVersionCard(
-  { url, apiKey }: { url: string; apiKey: string },
-  version: DemoVersion,
+  { url, apiKey, model = MODEL }: { url: string; apiKey: string; model?: string },
+  version: string,
 ): Promise<void> {
-  const address = `${url}/api/v1/models/${MODEL}/versions/${version}/card`;
+  const address = `${url}/api/v1/models/${model}/versions/${version}/card`;
   const headers = { authorization: `Bearer ${apiKey}`, "content-type": "application/json" };
   const held = await fetch(address, { headers });
   if (!held.ok) throw new Error(`the card of version ${version}: ${held.status} ${await held.text()}`);

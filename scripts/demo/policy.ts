@@ -1,7 +1,7 @@
 import { MODEL } from "./flights";
 
 /** What a version has to show before somebody else than who asks lets it into Production. */
-const GATES = [
+export const GATES = [
   { kind: "evidence", max_age_days: 30 },
   { kind: "metric", metric: "auc", source: "evidence", at_least: 0.66 },
   { kind: "champion", metric: "auc", absolute: 0.01, judge_by: "interval" },

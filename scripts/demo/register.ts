@@ -77,8 +77,6 @@ export async function trainInRuns(
     });
     await writeVersionCard({ url, apiKey }, run.version);
   }
-  onProgress("registering flights of June to hold versions against");
-  await registerHeldOut({ url, apiKey, ...(signal ? { signal } : {}) });
   onProgress("a small sweep over learning rate and width");
   await trainSweep(client, await findExperiment(client), days, signal);
   onProgress("flights of June, held out for evaluations");

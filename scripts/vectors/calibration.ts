@@ -3,8 +3,8 @@
  * Every row is a share of seeded runs without drift (but the power table), n and m as given.
  */
 import { chiSquareContingency } from "@/lib/stats/chi-square-contingency";
+import { chiSquareUpperTail } from "@/lib/stats/chi-square-distribution";
 import { conceptDrift } from "@/lib/stats/concept-drift";
-import { chiSquareUpperTail } from "@/lib/stats/distributions";
 import { jensenShannon } from "@/lib/stats/jensen-shannon";
 import { kolmogorovSmirnov, kolmogorovSmirnovPValue } from "@/lib/stats/kolmogorov-smirnov";
 import { jsNoDriftBand, ksNoDriftBand, psiNoDriftBand, tvNoDriftBand } from "@/lib/stats/no-drift-band";

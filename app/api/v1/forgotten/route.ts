@@ -4,7 +4,7 @@ import { addressOf, originOf } from "@/lib/http/origin";
 import { refuseForeign } from "@/lib/http/principal";
 import { forgotPassword } from "@/lib/people/link";
 import { Done, Email } from "@/lib/people/schema";
-import { countTry } from "@/lib/people/sign-in";
+import { countTry } from "@/lib/people/sign-in-limit";
 
 export const POST = handle(
   {
@@ -18,7 +18,7 @@ export const POST = handle(
   },
   async ({ runtime, body, request }) => {
     refuseForeign(request.headers);
-    countTry(runtime, { email: `forgotten ${body.email}`, from: addressOf(request.headers) });
+    await countTry(runtime.db, { email: `forgotten ${body.email}`, from: addressOf(request.headers) });
     await forgotPassword(runtime, body.email, originOf(request.headers, runtime.settings));
     return { done: true as const };
   },

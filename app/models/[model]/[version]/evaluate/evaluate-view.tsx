@@ -7,5 +7,12 @@ import { evaluateSearchParams } from "./search-params";
 
 export function EvaluateView({ address }: { address: VersionAddress }) {
   const [view, setView] = useQueryStates(evaluateSearchParams, { history: "push" });
-  return <EvaluatePanel address={address} view={view} onChange={(next) => void setView(next)} />;
+  // Typing is not a step that somebody goes back over.
+  return (
+    <EvaluatePanel
+      address={address}
+      view={view}
+      onChange={(next) => void setView(next, { history: "q" in next ? "replace" : "push" })}
+    />
+  );
 }

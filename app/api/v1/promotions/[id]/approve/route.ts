@@ -1,29 +1,6 @@
-import { z } from "zod";
-import { keeperOf } from "@/lib/artifacts/runtime";
-import { handle } from "@/lib/http/handle";
-import { decidePromotion } from "@/lib/promotions/decide";
-import { Promotion, Words } from "@/lib/promotions/schema";
-import { authorizePromotion, whoIs } from "@/lib/promotions/who";
+import { deedRoute, REVIEWERS } from "../deed";
 
-const ASKS = { scope: "admin", role: "reviewer", model: "body" } as const;
-
-export const POST = handle(
-  {
-    method: "POST",
-    path: "/api/v1/promotions/{id}/approve",
-    ...ASKS,
-    summary: "Approve a promotion; the last approval that is needed carries it out",
-    params: z.object({ id: z.string() }),
-    body: Words,
-    reply: Promotion,
-  },
-  async ({ runtime, params, body, principal }) => {
-    await authorizePromotion(runtime.db, params.id, principal, ASKS);
-    return decidePromotion(
-      { db: runtime.db, keeper: keeperOf(runtime) },
-      params.id,
-      { deed: "approve", words: body.words },
-      whoIs(principal),
-    );
-  },
-);
+export const POST = deedRoute("approve", {
+  asks: REVIEWERS,
+  summary: "Approve a promotion; the last approval that is needed carries it out",
+});

@@ -2,10 +2,10 @@ import { z } from "zod";
 import { keeperOf } from "@/lib/artifacts/runtime";
 import { describeDataset } from "@/lib/datasets/describe";
 import { MOST_CSV_BYTES } from "@/lib/datasets/limits";
-import { Dataset, DatasetUpload, Sha256 } from "@/lib/datasets/schema";
+import { Dataset, DatasetUpload } from "@/lib/datasets/schema";
 import { uploadDataset } from "@/lib/datasets/upload";
 import { handle } from "@/lib/http/handle";
-import { ModelName } from "@/lib/wire";
+import { ModelName, Sha256 } from "@/lib/wire";
 
 const params = z.object({ model: ModelName, sha256: Sha256 });
 

@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { keeperOf } from "@/lib/artifacts/runtime";
 import { openDataset } from "@/lib/datasets/describe";
-import { Sha256 } from "@/lib/datasets/schema";
 import { handle } from "@/lib/http/handle";
-import { ModelName } from "@/lib/wire";
+import { ModelName, Sha256 } from "@/lib/wire";
 
 export const GET = handle(
   {

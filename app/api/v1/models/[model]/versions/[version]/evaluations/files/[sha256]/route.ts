@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { keepBySha256 } from "@/lib/artifacts/by-sha256";
 import { keeperOf } from "@/lib/artifacts/runtime";
-import { keepFile, LARGEST_FILE } from "@/lib/evaluations/kept-files";
-import { FileReceipt, Sha256 } from "@/lib/evaluations/schema";
+import { keptFilePath, LARGEST_FILE } from "@/lib/evaluations/kept-files";
+import { FileReceipt } from "@/lib/evaluations/schema";
 import { handle } from "@/lib/http/handle";
 import { getModelVersion } from "@/lib/registry/versions";
-import { ModelName, VersionName } from "@/lib/wire";
+import { ModelName, Sha256, VersionName } from "@/lib/wire";
 
 export const PUT = handle(
   {
@@ -20,6 +21,9 @@ export const PUT = handle(
   },
   async ({ runtime, params, body }) => {
     await getModelVersion(runtime.db, params);
-    return keepFile(keeperOf(runtime), params.sha256, body.stream({ maxBytes: LARGEST_FILE }));
+    const { sha256 } = params;
+    const content = body.stream({ maxBytes: LARGEST_FILE });
+    const bytes = await keepBySha256(keeperOf(runtime), { path: keptFilePath(sha256), sha256 }, content);
+    return { sha256, bytes };
   },
 );

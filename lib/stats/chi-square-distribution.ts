@@ -1,11 +1,9 @@
-import erfc from "@stdlib/math-base-special-erfc";
-import erfcinv from "@stdlib/math-base-special-erfcinv";
 import gammainc from "@stdlib/math-base-special-gammainc";
 import chiSquareInverse from "@stdlib/stats-base-dists-chisquare-quantile";
 
 /*
- * The few distribution functions the tests need. The numerics are stdlib's (checked there against Boost
- * and R); the upper tails are asked for directly, since 1 − cdf loses every digit of a small p-value.
+ * The numerics are stdlib's (checked there against Boost and R); the upper tail is asked for directly, since 1 − cdf
+ * loses every digit of a small p-value.
  */
 
 /**
@@ -31,23 +29,4 @@ export function chiSquareUpperTail(x: number, dof: number): number {
  */
 export function chiSquareQuantile(p: number, dof: number): number {
   return chiSquareInverse(p, dof);
-}
-
-/**
- * Two-sided tail of the standard normal distribution, P(|Z| > |z|).
- *
- * @example normalTwoSidedTail(1.959963984540054) // 0.05
- */
-export function normalTwoSidedTail(z: number): number {
-  return erfc(Math.abs(z) / Math.SQRT2);
-}
-
-/**
- * Quantile of the standard normal distribution: the z with P(Z ≤ z) = p.
- *
- * @param p probability in (0, 1)
- * @example normalQuantile(0.975) // 1.959963984540054
- */
-export function normalQuantile(p: number): number {
-  return -Math.SQRT2 * erfcinv(2 * p);
 }

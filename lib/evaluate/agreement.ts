@@ -1,4 +1,4 @@
-import type { Outcomes } from "@/lib/evaluate/input";
+import type { Outcomes } from "./input";
 
 /**
  * Two engines, or two machines, add the products of 32-bit floats in another order. A score may differ by
