@@ -29,6 +29,17 @@ BEGIN
 END
 $$;
 --> statement-breakpoint
+-- As JavaScript adds: PostgreSQL refuses a sum that is no double.
+CREATE FUNCTION add_doubles(double precision, double precision) RETURNS double precision
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+  SELECT CASE
+    WHEN sign($1) <> sign($2) OR abs($1) = 'Infinity' OR abs($1) <= 1.7976931348623157e308 - abs($2) THEN $1 + $2
+    ELSE sign($1) * 'Infinity'::double precision
+  END
+$$;
+--> statement-breakpoint
+CREATE AGGREGATE sum_doubles(double precision) (SFUNC = add_doubles, STYPE = double precision, PARALLEL = SAFE);
+--> statement-breakpoint
 -- Counts one column of a version anew from its raw rows, in the bins of its standing baseline.
 -- p_feature as in feature_summary. p_edges: right-closed bins; null: exponential buckets, or codes where p_coded.
 CREATE FUNCTION recount_column(
@@ -57,16 +68,16 @@ BEGIN
       value
     FROM value
   ), hourly AS (
-    SELECT start, key, count(*) AS n, sum(value) AS sum,
+    SELECT start, key, count(*) AS n, sum_doubles(value) AS sum,
       -- PostgreSQL refuses a square that is no double.
-      sum(CASE WHEN abs(value) > 1e154 THEN 'Infinity' WHEN abs(value) < 1e-154 THEN 0 ELSE value * value END)
+      sum_doubles(CASE WHEN abs(value) > 1e154 THEN 'Infinity' WHEN abs(value) < 1e-154 THEN 0 ELSE value * value END)
         AS sum_squared, min(value) AS min,
       max(value) AS max
     FROM keyed GROUP BY 1, 2
   ), grained AS (
     SELECT 1::smallint AS grain, start, key, n, sum, sum_squared, min, max FROM hourly
     UNION ALL
-    SELECT 24, date_trunc('day', start, 'UTC'), key, sum(n), sum(sum), sum(sum_squared), min(min), max(max)
+    SELECT 24, date_trunc('day', start, 'UTC'), key, sum(n), sum_doubles(sum), sum_doubles(sum_squared), min(min), max(max)
     FROM hourly GROUP BY 2, 3
   )
   INSERT INTO feature_summary (
@@ -75,8 +86,8 @@ BEGIN
   )
   SELECT p_model, p_version, p_feature, p_baseline, grain, start,
     coalesce(sum(n) FILTER (WHERE key IS NOT NULL), 0), coalesce(sum(n) FILTER (WHERE key IS NULL), 0),
-    CASE WHEN p_coded THEN 0 ELSE coalesce(sum(sum), 0) END,
-    CASE WHEN p_coded THEN 0 ELSE coalesce(sum(sum_squared), 0) END,
+    CASE WHEN p_coded THEN 0 ELSE coalesce(sum_doubles(sum), 0) END,
+    CASE WHEN p_coded THEN 0 ELSE coalesce(sum_doubles(sum_squared), 0) END,
     CASE WHEN p_coded THEN NULL ELSE min(min) END, CASE WHEN p_coded THEN NULL ELSE max(max) END,
     coalesce(array_agg(key ORDER BY key) FILTER (WHERE key IS NOT NULL), '{}'),
     coalesce(array_agg(n ORDER BY key) FILTER (WHERE key IS NOT NULL), '{}'),

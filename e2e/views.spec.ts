@@ -64,6 +64,7 @@ test("a view of the runs is saved, opened by its link, changed, renamed and dele
   await menu(page).getByRole("link", { name: "All runs" }).click();
   await expect(page.getByText("3 runs without a parent")).toBeVisible();
 
+  await viewButton(page).click();
   await menu(page).getByRole("button", { name: "Delete below 0.8" }).click();
   await expect(menu(page)).toContainText("No view is saved yet");
   await page.goto(plain);
@@ -97,6 +98,7 @@ test("a comparison is saved too, and a name that is taken says so", async ({
     .getByRole("link", { name: /loss over depth/ })
     .click();
   await expect(page.getByRole("tab", { name: "Scatter" })).toHaveAttribute("aria-selected", "true");
+  await viewButton(page).click();
   await menu(page).getByLabel("Name of a new view").fill("loss over depth");
   await menu(page).getByRole("button", { name: "Save", exact: true }).click();
   await expect(menu(page).getByRole("alert")).toContainText('a view named "loss over depth" already');

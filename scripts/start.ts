@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import nextEnvironment from "@next/env";
+import type { RouteHandler } from "@/lib/http/handle";
 import type { DirectRoutes } from "@/lib/server/direct";
 import { readSettings } from "@/lib/settings";
 
@@ -25,13 +26,19 @@ function build(): void {
 
 /** In development all routes are Next's, which loads them anew when they change. */
 async function loadDirect(): Promise<DirectRoutes> {
-  const [predictions, labels] = await Promise.all([
+  const [predictions, labels, mlflow, { RUNS }, { LOGGING }] = await Promise.all([
     import("@/app/api/v1/predictions/route"),
     import("@/app/api/v1/ground-truth/route"),
+    import("@/app/api/2.0/[...path]/route"),
+    import("@/lib/mlflow/runs"),
+    import("@/lib/mlflow/logging"),
   ]);
-  return new Map([
-    ["/api/v1/predictions", predictions.POST],
-    ["/api/v1/ground-truth", labels.POST],
+  return new Map<string, RouteHandler>([
+    ["POST /api/v1/predictions", predictions.POST],
+    ["POST /api/v1/ground-truth", labels.POST],
+    ...[...RUNS, ...LOGGING].map(
+      ({ method, path }) => [`${method} /api/2.0${path}`, mlflow[method]] as const,
+    ),
   ]);
 }
 

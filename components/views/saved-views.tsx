@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
+import { useState } from "react";
 import { Control } from "@/components/report/control";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { viewsQuery } from "@/lib/views/query";
@@ -24,11 +25,12 @@ export type SavedViewsProps = {
 /** The views of this page that somebody has named; and a name for what is on screen now. */
 export function SavedViews(props: SavedViewsProps) {
   const { data } = useQuery(viewsQuery(props.experiment));
+  const [open, setOpen] = useState(false);
   const views = data?.views.filter((view) => view.page === props.page) ?? [];
   const current = views.find((view) => view.view_id === props.saved);
   const changed = current !== undefined && current.query !== props.query;
   return (
-    <Popover>
+    <Popover open={open} onOpenChange={setOpen}>
       <PopoverTrigger asChild>
         <Control
           name="view"
@@ -36,7 +38,13 @@ export function SavedViews(props: SavedViewsProps) {
         />
       </PopoverTrigger>
       <PopoverContent align="end" aria-label="Saved views" className="w-84 max-w-[calc(100vw-2rem)]">
-        <ViewMenu {...props} views={views} current={current ?? null} changed={changed} />
+        <ViewMenu
+          {...props}
+          views={views}
+          current={current ?? null}
+          changed={changed}
+          onOpened={() => setOpen(false)}
+        />
       </PopoverContent>
     </Popover>
   );

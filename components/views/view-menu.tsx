@@ -22,8 +22,15 @@ export function ViewMenu({
   current,
   changed,
   onSaved,
+  onOpened,
   hrefOf,
-}: SavedViewsProps & { views: readonly SavedView[]; current: SavedView | null; changed: boolean }) {
+}: SavedViewsProps & {
+  views: readonly SavedView[];
+  current: SavedView | null;
+  changed: boolean;
+  /** Follows the choice of a view, which is on screen then. */
+  onOpened: () => void;
+}) {
   const client = useQueryClient();
   const [renamed, setRenamed] = useState<string | null>(null);
   const renew = () => client.invalidateQueries({ queryKey: viewsQuery(experiment).queryKey });
@@ -62,7 +69,7 @@ export function ViewMenu({
         <ul className="flex max-h-80 flex-col overflow-y-auto">
           {page === "runs" ? (
             <li className="flex min-h-8 items-center border-line-soft border-b">
-              <Link href={hrefOf("", "none")} className="hover:underline">
+              <Link href={hrefOf("", "none")} onClick={onOpened} className="hover:underline">
                 All runs
               </Link>
             </li>
@@ -84,6 +91,7 @@ export function ViewMenu({
                 <div className="flex items-center gap-1">
                   <Link
                     href={hrefOf(view.query, view.view_id)}
+                    onClick={onOpened}
                     aria-current={current?.view_id === view.view_id ? "true" : undefined}
                     className="min-w-0 flex-1 break-words hover:underline aria-[current]:font-semibold"
                   >

@@ -82,6 +82,11 @@ function judge({ route, body, sending }: Case, { status, headers, text }: Answer
   // Next takes the slash from the end of an address.
   if (status === 308 && /\/(\?|$)/.test(sending.path)) return null;
   if (!route) return null;
+  // A provider's answer is a browser's visit: whatever it says, the browser is sent on to one of our pages.
+  if (route.path === "/api/auth/callback/oidc" && status === 302) {
+    const to = String(headers.location);
+    return /^(\/(?!\/)|http:\/\/127\.0\.0\.1:)/.test(to) ? null : `it sends the browser to ${to}`;
+  }
   if (status !== (route.status ?? 200)) return `${status} is not a status of this route`;
   const spec = isSchema(route.reply) ? route.reply : route.reply["application/json"];
   if (!spec || !type.startsWith("application/json")) return null;
@@ -166,7 +171,7 @@ describe.skipIf(!findPostgresBinaries())("whatever is sent", () => {
     );
     expect(told.join("\n"), `seed ${SEED}`).toBe("");
     expect(server.child.exitCode, server.output().slice(-2000)).toBeNull();
-    expect(statuses.get(200) ?? 0, "enough requests are good ones").toBeGreaterThan(CASES / 10);
+    expect(statuses.get(200) ?? 0, "enough requests are good ones").toBeGreaterThan(CASES / 20);
   });
 
   it("leaves summaries that equal the raw rows", async () => {

@@ -3,18 +3,27 @@ import os from "node:os";
 import path from "node:path";
 import { end, startServer } from "../faults/process";
 import { CREDIT } from "../seed";
+import { PASSWORD } from "../servers";
 import { expect, test } from "../test";
 
 const VERSION = `/models/${CREDIT.model}/${CREDIT.version}`;
 
-test("a server without a model shows the curl that brings the first one, with the first key", async ({
+test("a server that was never used: its first administrator, its first key, and the curl that brings the first model", async ({
   page,
 }) => {
   const folder = await mkdtemp(path.join(os.tmpdir(), "tidemark-e2e-empty-"));
   const server = await startServer({ TIDEMARK_DATA_DIR: folder, DATABASE_URL: "" });
   try {
-    await page.goto(`${server.url}/audit`);
-    await expect(page.getByText("Nobody has changed anything yet.")).toBeVisible();
+    await page.context().clearCookies();
+    await page.goto(server.url);
+    await expect(page).toHaveURL(/\/sign-in/);
+    // The way in stands in the server's console.
+    await page.goto(/http\S+\/welcome#\S+/.exec(server.output())![0]);
+    await page.getByLabel("E-mail address").fill("ada@example.org");
+    await page.getByLabel("Your name").fill("Ada First");
+    await page.getByLabel("Password").fill(PASSWORD);
+    await page.getByRole("button", { name: "Join" }).click();
+    await expect(page.getByText("No model has logged anything yet.")).toBeVisible();
 
     await page.goto(`${server.url}/keys`);
     await expect(page.getByText("No client can log in yet.")).toBeVisible();

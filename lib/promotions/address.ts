@@ -12,6 +12,10 @@ export const askHref = ({ model, version, target }: VersionTarget) =>
 /** Where it is set what protects a model. */
 export const policyHref = (model: string) => `/promotions/policy?${new URLSearchParams({ model })}`;
 
+/** Where evidence for a version is made, with its registered files and, where one is asked for, the dataset. */
+export const evaluateHref = (model: string, version: string, dataset: string | null) =>
+  `${versionHref({ model, version })}/evaluate?${new URLSearchParams({ source: "registry", ...(dataset ? { dataset } : {}) })}`;
+
 /** Where an evaluation can be looked at, and repeated in the browser. */
 export const evidenceHref = (model: string, version: string, id: string) =>
   `${versionHref({ model, version })}/evaluate?evidence=${encodeURIComponent(id)}`;

@@ -1,6 +1,9 @@
 import type { Evidence, ListedEvidence } from "./inputs";
 
-export type Choice = { evidence: Evidence; why?: undefined } | { evidence: null; why: string };
+/** What counts, or why nothing does and which version is to be evaluated. */
+export type Choice =
+  | { evidence: Evidence; why?: undefined }
+  | { evidence: null; why: string; version: string };
 
 /**
  * The evaluation that counts: the latest that the server has confirmed, of the version's own files, on the dataset that
@@ -16,7 +19,7 @@ export function chooseEvidence(
     (each): each is Evidence => canCount(each) && each.report !== null && (!among || among.has(each.dataset)),
   );
   if (counts) return { evidence: counts };
-  return { evidence: null, why: whyNone(onSet, version, dataset, among) };
+  return { evidence: null, why: whyNone(onSet, version, dataset, among), version };
 }
 
 export const canCount = ({ state, belongs }: Pick<ListedEvidence, "state" | "belongs">): boolean =>
@@ -50,14 +53,16 @@ function whyNone(
 export function choosePair(
   evidence: { challenger: readonly ListedEvidence[]; champion: readonly ListedEvidence[] },
   { version, champion, dataset }: { version: string; champion: string; dataset: string | null },
-): { challenger: Evidence; champion: Evidence; why?: undefined } | { challenger: null; why: string } {
+):
+  | { challenger: Evidence; champion: Evidence; why?: undefined }
+  | { challenger: null; why: string; version: string } {
   const sets = new Set(evidence.champion.filter(canCount).map((each) => each.dataset));
   const held = chooseEvidence(evidence.champion, champion, { dataset });
-  if (!held.evidence) return { challenger: null, why: held.why };
+  if (!held.evidence) return { ...held, challenger: null };
   const asked = chooseEvidence(evidence.challenger, version, { dataset, among: sets });
-  if (!asked.evidence) return { challenger: null, why: asked.why };
+  if (!asked.evidence) return { ...asked, challenger: null };
   const same = chooseEvidence(evidence.champion, champion, { dataset: asked.evidence.dataset });
   return same.evidence
     ? { challenger: asked.evidence, champion: same.evidence }
-    : { challenger: null, why: same.why };
+    : { ...same, challenger: null };
 }

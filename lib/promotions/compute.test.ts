@@ -122,6 +122,13 @@ describe("a threshold", () => {
     });
   });
 
+  test("without evidence the way leads to where it is made, on the dataset that is asked for", () => {
+    expect(judge({ ...gate, dataset: SET }, challenger()).source).toEqual({
+      label: "evaluate version 2",
+      href: expect.stringMatching(new RegExp(`^/models/[^/]+/2/evaluate\\?source=registry&dataset=${SET}$`)),
+    });
+  });
+
   test("an interval that is not known fails where it is judged by", () => {
     const of = challenger(evidence("x", "2", { report: report(auc(0.9)) }));
     expect(judge(gate, of)).toMatchObject({ passed: true });

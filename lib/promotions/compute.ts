@@ -8,7 +8,7 @@ import {
   type Judgement,
   judgeChampion,
   judgeEvidence,
-  missing,
+  unevaluated,
 } from "./judge-evaluation";
 import { judgeCard, judgeCoverage, judgeDrift, judgeQuality, judgeTold } from "./judge-live";
 import type { Gate, GateResult } from "./schema";
@@ -49,7 +49,7 @@ function judge(gate: Gate, inputs: GateInputs): Judgement {
 
 function judgeFreshness(gate: Extract<Gate, { kind: "evidence" }>, inputs: GateInputs): Judgement {
   const choice = chooseEvidence(inputs.evidence.challenger, inputs.version, gate);
-  if (!choice.evidence) return missing(choice.why);
+  if (!choice.evidence) return unevaluated(inputs, choice, gate.dataset);
   const days = (inputs.nowMs - Date.parse(choice.evidence.created_at)) / DAY_MS;
   const passed = gate.max_age_days === null || days <= gate.max_age_days;
   const since = `of ${formatDay(choice.evidence.created_at)}`;

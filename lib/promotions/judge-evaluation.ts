@@ -1,7 +1,7 @@
 import { formatMetric, plural } from "@/lib/charts/format";
 import type { Estimate, EvaluationReport, Slice } from "@/lib/evaluate/schema";
 import { metricName } from "@/lib/models/metric";
-import { evidenceHref } from "./address";
+import { evaluateHref, evidenceHref } from "./address";
 import { chooseEvidence, choosePair } from "./choose-evidence";
 import { directionOf, sliceWords, thresholdWords } from "./gate-words";
 import { type Evidence, type GateInputs, type PairedMetrics, pairKey } from "./inputs";
@@ -25,6 +25,16 @@ export const missing = (why: string, label = "nothing"): Judgement => ({
   slices: [],
 });
 
+/** Without evidence that counts the way leads to where it is made. */
+export const unevaluated = (
+  { model }: Pick<GateInputs, "model">,
+  { why, version }: { why: string; version: string },
+  dataset: string | null,
+): Judgement => ({
+  ...missing(why),
+  source: { label: `evaluate version ${version}`, href: evaluateHref(model, version, dataset) },
+});
+
 export const evidenceSource = (model: string, { version, evaluation_id, dataset, n }: Evidence) => ({
   label: `evidence ${evaluation_id.slice(0, 8)}: ${plural(n, "row")} of dataset ${dataset.slice(0, 12)}`,
   href: evidenceHref(model, version, evaluation_id),
@@ -33,7 +43,7 @@ export const evidenceSource = (model: string, { version, evaluation_id, dataset,
 /** A metric of confirmed evidence against its bounds, on all rows, on a slice, or on each value of a feature. */
 export function judgeEvidence(gate: MetricGate, inputs: GateInputs): Judgement {
   const choice = chooseEvidence(inputs.evidence.challenger, inputs.version, gate);
-  if (!choice.evidence) return missing(choice.why);
+  if (!choice.evidence) return unevaluated(inputs, choice, gate.dataset);
   const { report } = choice.evidence;
   const passes = (estimate: Estimate) =>
     within(estimate, gate.judge_by, { least: gate.at_least, most: gate.at_most });
@@ -52,7 +62,7 @@ export function judgeChampion(gate: ChampionGate, inputs: GateInputs): Judgement
   if (champion === null)
     return { ...missing("the target holds nothing yet, so there is nothing to compare with"), passed: true };
   const pair = choosePair(inputs.evidence, { ...gate, version: inputs.version, champion });
-  if (!pair.challenger) return missing(pair.why);
+  if (!pair.challenger) return unevaluated(inputs, pair, gate.dataset);
   const direction = directionOf(gate);
   const ids = { challenger: pair.challenger.evaluation_id, champion: pair.champion.evaluation_id };
   // The champion's own value on the rows of each reading: a relative margin is a share of it.

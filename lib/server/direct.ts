@@ -5,19 +5,18 @@ import { forLog } from "@/lib/http/for-log";
 import type { RouteHandler } from "@/lib/http/handle";
 import { log } from "@/lib/log";
 
-/** Handlers of POST by path. */
+/** Handlers by method and path: `POST /api/v1/predictions`. */
 export type DirectRoutes = ReadonlyMap<string, RouteHandler>;
 
 /**
  * The handler of a request that is answered without Next, whose way to a route costs about a millisecond: logging
- * clients send the most requests, and the smallest. The same handlers stand under app/api, for development and as the
+ * clients send the most requests, and the smallest, and what they read of runs is long. The same handlers stand under app/api, for development and as the
  * place where each address is found; whatever is not exactly theirs goes there.
  */
 export function findDirect(routes: DirectRoutes, request: IncomingMessage): RouteHandler | undefined {
-  if (request.method !== "POST") return undefined;
   const url = request.url!;
   const query = url.indexOf("?");
-  return routes.get(query < 0 ? url : url.slice(0, query));
+  return routes.get(`${request.method} ${query < 0 ? url : url.slice(0, query)}`);
 }
 
 /** Answers with a route's handler. */
@@ -50,10 +49,12 @@ function toRequest(request: IncomingMessage, signal: AbortSignal): Request {
   for (let i = 0; i < request.rawHeaders.length; i += 2) {
     headers.append(request.rawHeaders[i]!, request.rawHeaders[i + 1]!);
   }
+  const { method } = request;
+  const body = method === "GET" ? null : (Readable.toWeb(request) as ReadableStream<Uint8Array> as BodyInit);
   return new Request(`http://${request.headers.host}${request.url}`, {
-    method: request.method!,
+    method: method!,
     headers,
-    body: Readable.toWeb(request) as ReadableStream<Uint8Array> as BodyInit,
+    body,
     duplex: "half",
     signal,
   } as RequestInit);

@@ -183,6 +183,22 @@ onEachStore("correcting a version's schema", (fresh) => {
     },
   );
 
+  test("text that becomes the largest numbers there are is counted as they would have been", async () => {
+    const huge = ["1.7e308", "1.7e308", "-1.7e308", "1.2e154", "5e-324"];
+    await log("huge", "1", (i) => ({ features: { gate: huge[i % huge.length]! } }));
+    await correct("huge", { features: [{ name: "gate", role: "feature", type: "numerical" }] });
+    const [held] = await rows(
+      store.db,
+      sql`SELECT sum(s.n)::int AS n, min(s.min) AS min, max(s.max) AS max, max(s.sum)::text AS sum
+        FROM feature_summary s JOIN model m USING (model_id)
+        WHERE m.name = 'huge' AND s.feature_id = 1 AND s.grain = 24`,
+    );
+    // Beyond a double on both sides: there is no sum, and so no mean.
+    expect(held).toEqual({ n: 60, min: -1.7e308, max: 1.7e308, sum: "NaN" });
+    const { features } = await reportQuality(store.db, { model: "huge", version: "1" });
+    expect(features.find(({ name }) => name === "gate")).toBeDefined();
+  });
+
   test("another positive class turns the metrics over, and scores taken out of maps with them", async () => {
     const scored = (i: number) => ({
       features: { x: i },
