@@ -1,17 +1,26 @@
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import manifest from "@/package.json" with { type: "json" };
+import { exportFiles } from "@/scripts/demo/export-files";
+import { TrackingClient } from "@/scripts/demo/mlflow";
+import { readModelFile } from "@/scripts/demo/model-file";
 import { freePort } from "./faults/process";
 import { poster } from "./seed";
 import { seedRegistry } from "./seed-registry";
+import { BOOTSTRAP_KEY } from "./servers";
 import { expect, test } from "./test";
 
 const json = { type: "application/json", method: "POST" } as const;
 
 type Done = { code: number | null; out: string; error: string };
 
-/** `npm run gate -- …` without npm between, which would look after packages first. */
-function gate(words: readonly string[], environment: Record<string, string>): Promise<Done> {
-  const [, ...program] = manifest.scripts.gate.split(" ");
+/** `npm run gate -- …`, or another, without npm between, which would look after packages first. */
+function command(
+  name: "gate" | "evaluate",
+  words: readonly string[],
+  environment: Record<string, string>,
+): Promise<Done> {
+  const [, ...program] = manifest.scripts[name].split(" ");
   const { TIDEMARK_URL: _, TIDEMARK_API_KEY: __, ...own } = process.env;
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...program, ...words], {
@@ -25,6 +34,9 @@ function gate(words: readonly string[], environment: Record<string, string>): Pr
     child.once("close", (code) => resolve({ code, out, error }));
   });
 }
+
+const gate = (words: readonly string[], environment: Record<string, string>) =>
+  command("gate", words, environment);
 
 test.setTimeout(300_000);
 
@@ -164,4 +176,71 @@ test("it asks for the promotion, waits for the decision, and is red where it is 
   expect(refused.code, refused.error).toBe(1);
   expect(refused.out).toContain("Refused by");
   expect(refused.out).toContain("seen");
+});
+
+test("npm run evaluate saves evidence that the server confirms, and the gate counts it", async ({
+  api,
+  ownName,
+}) => {
+  const model = ownName("piped");
+  const client = new TrackingClient(api.url, BOOTSTRAP_KEY);
+  await client.post("mlflow/registered-models/create", { name: model });
+  const { run } = await client.post<{ run: { info: { run_id: string; artifact_uri: string } } }>(
+    "mlflow/runs/create",
+    { experiment_id: "0", start_time: 1 },
+  );
+  const { run_id, artifact_uri } = run.info;
+  for (const { path, bytes } of exportFiles(readModelFile("2"))) {
+    await client.putArtifact(artifact_uri, `model/${path}`, bytes);
+  }
+  await client.post("mlflow/model-versions/create", { name: model, source: `${artifact_uri}/model`, run_id });
+  const rows = Array.from({ length: 600 }, (_, i) => {
+    const delay = ((i * 13) % 90) - 12;
+    return `${delay},${(i * 5) % 24},${90 + ((i * 37) % 2400)},ORD,LAX,${delay + (i % 7) * 9 > 60 ? "late" : "on_time"}`;
+  });
+  const csv = ["recent_delay_at_origin,departure_hour,distance,origin,destination,label", ...rows, ""].join(
+    "\n",
+  );
+  const sha256 = createHash("sha256").update(csv).digest("hex");
+  await api.post(`/api/v1/models/${model}/datasets/${sha256}?name=made-up.csv&label=label`, {
+    method: "PUT",
+    type: "text/csv",
+    body: csv,
+  });
+  await api.post(`/api/v1/models/${model}/policy`, {
+    method: "PUT",
+    type: "application/json",
+    body: JSON.stringify({
+      revision: 0,
+      targets: [
+        {
+          kind: "stage",
+          name: "Production",
+          approvals: 1,
+          gates: [{ kind: "metric", metric: "auc", at_least: 0.5 }],
+        },
+      ],
+    }),
+  });
+  const { secret } = (await api.post("/api/v1/keys", {
+    ...json,
+    body: JSON.stringify({ name: ownName("pipeline"), scopes: ["read", "ingest"] }),
+  })) as { secret: string };
+  const environment = { TIDEMARK_URL: api.url, TIDEMARK_API_KEY: secret };
+  const at = ["--model", model, "--version", "1"];
+
+  const before = await gate([...at, "--stage", "Production"], environment);
+  expect(before.code, before.error).toBe(1);
+  expect(before.out).toContain("version 1 has no evaluation: evaluate it and save that as evidence");
+
+  const done = await command("evaluate", [...at, "--dataset", "made-up.csv"], environment);
+  expect(done.code, done.error).toBe(0);
+  expect(done.out).toMatch(/^AUC +0\.\d{3}$/m);
+  expect(done.out).toContain("600 rows on wasm");
+  expect(done.out).toContain("confirmed: the server's wasm gives the same 600 scores");
+  expect((await gate([...at, "--stage", "Production"], environment)).code).toBe(0);
+
+  const missing = await command("evaluate", [...at, "--dataset", "june.csv"], environment);
+  expect(missing).toMatchObject({ code: 2, out: "" });
+  expect(missing.error).toContain(`${model} has no dataset "june.csv": it has "made-up.csv"`);
 });
