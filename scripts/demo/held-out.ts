@@ -32,10 +32,10 @@ export async function registerHeldOut({
 /** Features, region, departure and label of flights spread evenly over June. */
 export function heldOutCsv(flights: Flights): string {
   const { from, to } = flights.rows(JUNE);
-  const step = (to - from) / Math.min(ROWS, to - from);
+  const rows = Math.min(ROWS, to - from);
   const lines = [[...COLUMNS, "region", "departure", "label"].join()];
-  for (let at = from; at < to; at += step) {
-    const { features, region, departure, label } = flights.at(Math.floor(at));
+  for (let row = 0; row < rows; row++) {
+    const { features, region, departure, label } = flights.at(from + Math.floor((row * (to - from)) / rows));
     lines.push([...COLUMNS.map((name) => features[name] ?? ""), region, isoOf(departure), label].join());
   }
   return `${lines.join("\n")}\n`;
