@@ -1,17 +1,17 @@
 import { createHash } from "node:crypto";
-import { evaluationColumn } from "@/lib/datasets/columns";
-import { readDataset } from "@/lib/datasets/read";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Dataset, DatasetsReply } from "@/lib/datasets/schema";
 import { TidemarkError } from "@/lib/errors";
 import { computeEvaluation } from "@/lib/evaluate/compute";
-import { openInNode } from "@/lib/evaluate/engine-node";
 import { InputMapping } from "@/lib/evaluate/input-mapping";
 import { encodeOutcome } from "@/lib/evaluate/outcome";
 import { readModel } from "@/lib/evaluate/read-model";
-import { scoreRows } from "@/lib/evaluate/score-rows";
 import { Evaluation, type EvaluationSave, FileReceipt, ModelFilesReply } from "@/lib/evaluations/schema";
+import { scoreDataset } from "@/lib/evaluations/score-dataset";
 import type { TidemarkClient } from "../tidemark-client";
 import type { EvaluateCommand } from "./arguments";
+
+export type Wanted = Pick<EvaluateCommand, "model" | "version" | "dataset" | "groups">;
 
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
@@ -20,7 +20,7 @@ const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest(
  * kept with the version or that the model itself brings, saved as evidence.
  * @throws TidemarkError where the version has no model that can be run, no mapping, or there is no such dataset
  */
-export async function evaluateAndSave(client: TidemarkClient, command: EvaluateCommand): Promise<Evaluation> {
+export async function evaluateAndSave(client: TidemarkClient, command: Wanted): Promise<Evaluation> {
   const { model, version, groups } = command;
   const ofModel = `/api/v1/models/${encodeURIComponent(model)}`;
   const ofVersion = `${ofModel}/versions/${encodeURIComponent(version)}`;
@@ -48,17 +48,11 @@ export async function evaluateAndSave(client: TidemarkClient, command: EvaluateC
       `neither the mapping nor the dataset ${dataset.name} says which column is the label: register it with label=…`,
     );
   const bytes = await client.bytes(`${ofModel}/datasets/${dataset.sha256}/content`);
-  const { table } = await readDataset(dataset.name, whole(bytes));
-  const columns = table.columns.map(evaluationColumn);
-  const scorer = await openInNode(read);
-  const { outcomes, backend } = await scoreRows({
-    scorer,
-    mapping: mapping.data,
-    columns,
-    label,
-    rows: table.rows,
-  });
-  await scorer.dispose();
+  const { outcomes, columns, backend } = await scoreDataset(
+    read,
+    { name: dataset.name, bytes },
+    { mapping: mapping.data, label },
+  );
   const report = await computeEvaluation(outcomes, {
     columns: columns.filter(({ name }) => name !== label),
     ...(groups ? { fairness: [{ feature: groups }] } : {}),
@@ -86,11 +80,27 @@ export async function evaluateAndSave(client: TidemarkClient, command: EvaluateC
   return client.call(Evaluation, `${ofVersion}/evaluations`, { method: "POST", json: save });
 }
 
+const POLL_MS = 2_000;
+
+/** Waits while the server repeats it: one evaluation after the other, each within ten minutes. */
+export async function untilRepeated(client: TidemarkClient, saved: Evaluation): Promise<Evaluation> {
+  const [model, version] = [saved.model, saved.version].map(encodeURIComponent);
+  let now = saved;
+  while (now.repeat !== null) {
+    await sleep(POLL_MS);
+    now = await client.call(
+      Evaluation,
+      `/api/v1/models/${model}/versions/${version}/evaluations/${saved.evaluation_id}`,
+    );
+  }
+  return now;
+}
+
 /** The latest first, so that of two datasets of a name the later one is taken. */
 async function findDataset(
   client: TidemarkClient,
   ofModel: string,
-  { dataset: wanted, model }: EvaluateCommand,
+  { dataset: wanted, model }: Wanted,
 ): Promise<Dataset> {
   const { datasets } = await client.call(DatasetsReply, `${ofModel}/datasets`);
   const found = datasets.find(({ sha256, name }) => sha256 === wanted || name === wanted);
@@ -99,10 +109,6 @@ async function findDataset(
   throw refused(
     `${model} has no dataset ${JSON.stringify(wanted)}: it has ${names.join(", ") || "none"}; PUT /api/v1/models/${encodeURIComponent(model)}/datasets/{sha256} registers one`,
   );
-}
-
-async function* whole(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }
 
 const refused = (message: string) => new TidemarkError("bad_request", message);
