@@ -109,6 +109,7 @@ test("what people and clients call things runs nowhere, and no page breaks its o
     "/connect",
     "/api-docs",
     "/keys",
+    "/webhooks",
     "/people",
     "/account",
     "/audit",
