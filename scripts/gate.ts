@@ -3,8 +3,9 @@ import nextEnvironment from "@next/env";
 import type { GateCheck, Promotion } from "@/lib/promotions/schema";
 import { checkVerdict, promotionVerdict } from "@/lib/promotions/verdict";
 import { type GateCommand, parseGateCommand } from "./gate/arguments";
-import { Client, Refused } from "./gate/client";
+import { Client } from "./gate/client";
 import { gateTable } from "./gate/table";
+import { Refused } from "./tidemark-client";
 
 /** npm run gate: whether a version passes what protects a stage or an alias, for a pipeline. */
 const PASSED = 0;
@@ -23,6 +24,10 @@ async function run(command: GateCommand): Promise<number> {
     return check.passed ? PASSED : FAILED;
   }
   const asked = await ask(client, command, command.request, until);
+  if (typeof asked === "string") {
+    show(command, check, gateTable(check.gates), asked);
+    return PASSED;
+  }
   const done = await waitForDecision(client, asked, until);
   show(
     command,
@@ -37,19 +42,23 @@ async function run(command: GateCommand): Promise<number> {
   return command.waitSeconds === 0 ? PASSED : UNKNOWN;
 }
 
-/** The request that is open already is taken for ours; one that waits for evidence is tried again. */
+/**
+ * The request that is open already is taken for ours; one that waits for evidence is tried again.
+ * @returns in words where the version is there already, as when a pipeline runs once more
+ */
 async function ask(
   client: Client,
   { waitSeconds }: GateCommand,
   reason: string,
   until: number,
-): Promise<Promotion> {
+): Promise<Promotion | string> {
   for (;;) {
     try {
       return await client.ask(reason);
     } catch (error) {
       if (!(error instanceof Refused) || error.status !== CONFLICT) throw error;
-      const [detail] = error.details as { promotion_id?: string }[];
+      const [detail] = error.details as { promotion_id?: string; already?: boolean }[];
+      if (detail?.already) return error.message;
       if (detail?.promotion_id) return client.promotion(detail.promotion_id);
       if (waitSeconds === 0 || Date.now() >= until || !/ask again/.test(error.message)) throw error;
       console.error(error.message);

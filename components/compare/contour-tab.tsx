@@ -5,6 +5,7 @@ import { ContourChart } from "@/components/charts/contour-chart";
 import { Card, CardTitle } from "@/components/ui/card";
 import { mainMetric } from "@/lib/experiments/dimensions";
 import { placesOf } from "@/lib/experiments/places";
+import { ofCompleteTrials } from "@/lib/experiments/study";
 import { Choice } from "./scatter-tab";
 import type { CompareTabProps } from "./view";
 
@@ -18,18 +19,17 @@ export function ContourTab({ runs, dimensions, view, onChange }: CompareTabProps
   const y = find(view.py) ?? params.find(({ id }) => id !== x?.id);
   const z = mainMetric(dimensions, view.pz ?? view.target);
   const along = useMemo(() => (x && y ? { x: placesOf(x), y: placesOf(y) } : null), [x, y]);
-  const points = useMemo(
-    () =>
-      runs.flatMap((run, place) => {
-        const at = along?.x.values[place];
-        const up = along?.y.values[place];
-        const height = z?.values[place];
-        return typeof at === "number" && typeof up === "number" && typeof height === "number"
-          ? [{ name: run.run_name, x: at, y: up, z: height }]
-          : [];
-      }),
-    [runs, along, z],
-  );
+  const points = useMemo(() => {
+    const ends = z ? ofCompleteTrials(runs, z).values : [];
+    return runs.flatMap((run, place) => {
+      const at = along?.x.values[place];
+      const up = along?.y.values[place];
+      const height = ends[place];
+      return typeof at === "number" && typeof up === "number" && typeof height === "number"
+        ? [{ name: run.run_name, x: at, y: up, z: height }]
+        : [];
+    });
+  }, [runs, along, z]);
   if (!x || !y || !z || !along) {
     return (
       <p className="text-mute">

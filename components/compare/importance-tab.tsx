@@ -4,24 +4,31 @@ import { useMemo } from "react";
 import { Card, CardTitle } from "@/components/ui/card";
 import { Table, Td, Th } from "@/components/ui/table";
 import { formatScore, plural } from "@/lib/charts/format";
+import type { ComparedRun } from "@/lib/experiments/compared";
 import { type Dimension, mainMetric } from "@/lib/experiments/dimensions";
 import { LEAST_RUNS, paramImportance } from "@/lib/experiments/importance";
+import { ofCompleteTrials } from "@/lib/experiments/study";
 import { Choice } from "./scatter-tab";
 import type { ChangeCompare, CompareView } from "./view";
 
 /** Which params a metric depends on among these runs. */
 export function ImportanceTab({
+  runs,
   dimensions,
   view,
   onChange,
 }: {
+  runs: readonly ComparedRun[];
   dimensions: readonly Dimension[];
   view: CompareView;
   onChange: ChangeCompare;
 }) {
   const metrics = dimensions.filter(({ kind }) => kind === "metric");
   const target = mainMetric(dimensions, view.target);
-  const found = useMemo(() => (target ? paramImportance(dimensions, target) : null), [dimensions, target]);
+  const found = useMemo(
+    () => (target ? paramImportance(dimensions, ofCompleteTrials(runs, target)) : null),
+    [runs, dimensions, target],
+  );
   if (!target?.varies) return <p className="text-mute">No metric varies between these runs.</p>;
   const most = Math.max(...(found?.params.map(({ importance }) => importance) ?? []), 1e-9);
   return (

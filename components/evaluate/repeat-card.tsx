@@ -48,7 +48,12 @@ export function RepeatCard({
       <Progress doing={doing} of="repeating" label="Holding both against each other" />
       <StepFailure failure={failure} of={["repeating"]} what="The two could not be held against each other" />
       {repeated ? <Outcome repeated={repeated} rows={n} /> : null}
-      {repeated && report ? <BothReports saved={evidence.report} here={report} /> : null}
+      {repeated && report ? (
+        <details className="mt-2" open={repeated.difference !== null}>
+          <summary className="w-fit text-mute hover:text-ink">Number by number</summary>
+          <BothReports saved={evidence.report} here={report} />
+        </details>
+      ) : null}
     </Card>
   );
 }
@@ -73,7 +78,7 @@ function Outcome({ repeated: { difference }, rows }: { repeated: Repeated; rows:
 
 function BothReports({ saved, here }: { saved: EvaluationReport; here: EvaluationReport }) {
   return (
-    <Table label="Saved and found here" className="mt-2 w-fit min-w-80">
+    <Table label="Saved and found here" className="mt-1 w-fit min-w-80">
       <thead>
         <tr>
           <Th>metric</Th>

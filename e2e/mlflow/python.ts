@@ -1,6 +1,9 @@
 import { spawn } from "node:child_process";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const STALE_MS = 20_000;
 
 /** A client of MLflow in a virtual environment of its own, kept between runs. */
 export type Client = { version: string; packages: string[] };
@@ -73,27 +76,46 @@ export async function pythonWith(
   const python = path.join(folder, "bin", "python");
   const complete = path.join(folder, "complete");
   const wanted = packages.join("\n");
-  if ((await readFile(complete, "utf8").catch(() => null)) === wanted) return python;
+  const isThere = async () => (await readFile(complete, "utf8").catch(() => null)) === wanted;
+  if (await isThere()) return python;
   const found = await run("python3", ["--version"]);
   if (found.code !== 0) return skip(name, "no python3");
-  console.log(`Installing ${name} into ${folder}, once …`);
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(path.dirname(folder), { recursive: true });
-  const made = await run("python3", ["-m", "venv", folder]);
-  if (made.code !== 0) return skip(name, `python3 makes no virtual environment: ${made.output.trim()}`);
-  const installed = await run(python, [
-    "-m",
-    "pip",
-    "install",
-    "--quiet",
-    "--disable-pip-version-check",
-    ...packages,
-  ]);
-  if (installed.code !== 0) {
-    return skip(name, `PyPI out of reach: ${installed.output.trim().split("\n").at(-1)}`);
+  return alone(`${folder}.lock`, async () => {
+    if (await isThere()) return python;
+    console.log(`Installing ${name} into ${folder}, once …`);
+    await rm(folder, { recursive: true, force: true });
+    const made = await run("python3", ["-m", "venv", folder]);
+    if (made.code !== 0) return skip(name, `python3 makes no virtual environment: ${made.output.trim()}`);
+    const quiet = ["--quiet", "--disable-pip-version-check"];
+    const installed = await run(python, ["-m", "pip", "install", ...quiet, ...packages]);
+    if (installed.code !== 0) {
+      return skip(name, `PyPI out of reach: ${installed.output.trim().split("\n").at(-1)}`);
+    }
+    await writeFile(complete, wanted);
+    return python;
+  });
+}
+
+/** Tests run beside each other, and would install into one folder. A lock that nobody renews is what a killed run left. */
+async function alone<Value>(lock: string, work: () => Promise<Value>): Promise<Value> {
+  await mkdir(path.dirname(lock), { recursive: true });
+  for (;;) {
+    const mine = await mkdir(lock).then(
+      () => true,
+      () => false,
+    );
+    if (mine) break;
+    const { mtimeMs } = await stat(lock).catch(() => ({ mtimeMs: Date.now() }));
+    if (Date.now() - mtimeMs > STALE_MS) await rm(lock, { recursive: true, force: true });
+    else await sleep(1000);
   }
-  await writeFile(complete, wanted);
-  return python;
+  const renewal = setInterval(() => void utimes(lock, new Date(), new Date()).catch(() => {}), STALE_MS / 4);
+  try {
+    return await work();
+  } finally {
+    clearInterval(renewal);
+    await rm(lock, { recursive: true, force: true });
+  }
 }
 
 function skip(name: string, reason: string): null {

@@ -1,16 +1,13 @@
-import { evaluationColumn } from "@/lib/datasets/columns";
-import { readDataset } from "@/lib/datasets/read";
 import { firstDifference, reportDifference, toleranceOf } from "@/lib/evaluate/agreement";
 import { computeEvaluation } from "@/lib/evaluate/compute";
-import { openInNode } from "@/lib/evaluate/engine-node";
 import type { EvaluationColumn, EvaluationOptions } from "@/lib/evaluate/input";
 import type { InputMapping } from "@/lib/evaluate/input-mapping";
 import { modelHash, type NamedBytes } from "@/lib/evaluate/model-files";
 import { decodeOutcome } from "@/lib/evaluate/outcome";
 import { readModel } from "@/lib/evaluate/read-model";
 import type { EvaluationReport } from "@/lib/evaluate/schema";
-import { scoreRows } from "@/lib/evaluate/score-rows";
 import type { Backend } from "./schema";
+import { scoreDataset } from "./score-dataset";
 
 /** All that repeating an evaluation takes. */
 export type Evidence = {
@@ -39,27 +36,18 @@ export async function judge(evidence: Evidence): Promise<Judgement> {
   if (hash !== evidence.modelSha256) {
     return contradicted(`the model: ${evidence.modelSha256} was saved, its files make ${hash}`);
   }
-  const { table } = await readDataset(data.name, oneChunk(data.bytes));
-  const columns = table.columns.map(evaluationColumn);
-  const { rows } = table;
-  const scorer = await openInNode(model);
-  const { outcomes: repeated } = await scoreRows({ scorer, mapping, columns, label, rows });
-  await scorer.dispose();
+  const { rows, columns, outcomes, backend } = await scoreDataset(model, data, { mapping, label });
   const saved = decodeOutcome(evidence.outcome);
   const tolerance = toleranceOf(evidence.backend);
-  const difference = firstDifference(saved, repeated, tolerance);
+  const difference = firstDifference(saved, outcomes, tolerance);
   if (difference) return contradicted(difference);
   const computed = await computeEvaluation(saved, optionsOf(evidence.report, columns, label));
   const wrong = reportDifference(evidence.report, JSON.parse(JSON.stringify(computed)));
   if (wrong) return contradicted(wrong);
   return {
     state: "confirmed",
-    message: `the server's ${scorer.backend} gives the same ${rows.toLocaleString("en-GB")} scores to ${tolerance.absolute}, and the same numbers`,
+    message: `the server's ${backend} gives the same ${rows.toLocaleString("en-GB")} scores to ${tolerance.absolute}, and the same numbers`,
   };
-}
-
-async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }
 
 const contradicted = (message: string): Judgement => ({ state: "contradicted", message });

@@ -11,7 +11,7 @@ import { type Database, rows } from "@/lib/db/client";
 import { onEachStore } from "@/lib/db/testing";
 import { createModel } from "@/lib/registry/models";
 import { createModelVersion, deleteModelVersion } from "@/lib/registry/versions";
-import { describeEvaluation, readOutcome } from "./describe";
+import { describeEvaluation, readModelFile, readOutcome } from "./describe";
 import { hashOf, madeUp, OUTCOMES } from "./evidence.fixture";
 import { keptFilePath } from "./kept-files";
 import { listEvaluations } from "./list";
@@ -56,6 +56,19 @@ onEachStore("evaluations", (fresh) => {
     expect(await readOutcome({ db, keeper }, { ...at, id: saved.evaluation_id })).toEqual(OUTCOMES);
     const { events } = await listEvents(db, { limit: 1, subject: "version:kept/1" });
     expect(events[0]).toMatchObject({ action: "evaluation.save", actor: ada.actor });
+  });
+
+  test("the model's files are read as they were evaluated, and no other kept file is", async () => {
+    const at = await make("read");
+    const save = await madeUp(keeper);
+    const { evaluation_id: id } = await saveEvaluation({ db, keeper }, at, save, ada.actor);
+    const [file] = save.model_files;
+    const bytes = await readModelFile({ db, keeper }, { ...at, id }, file!.sha256);
+    expect(bytes.toString()).toBe("a model");
+    await expect(readModelFile({ db, keeper }, { ...at, id }, save.outcome)).rejects.toMatchObject({
+      code: "not_found",
+      message: expect.stringContaining(file!.sha256),
+    });
   });
 
   test("only what a check has shown changes afterwards", async () => {

@@ -9,7 +9,7 @@ export type Trial = {
   name: string;
   /** Optuna's own count, else its place by start, from 0. */
   number: number;
-  /** null where it measured nothing: it failed, was stopped, or still runs. */
+  /** null where it has none: it failed, was pruned, or still runs. */
   value: number | null;
   state: string;
   /** Its place among the runs. */
@@ -37,6 +37,19 @@ const tagOf = ({ tags }: ComparedRun, key: string) => tags.find((tag) => tag.key
 export const isTrial = (run: ComparedRun): boolean =>
   /^\d+$/.test(tagOf(run, "number") ?? "") && tagOf(run, "direction") !== null;
 
+/** Ended as it should; a run that is no trial has no say in it. */
+const isComplete = (run: ComparedRun): boolean =>
+  !isTrial(run) || (tagOf(run, "state")?.toLowerCase() ?? "complete") === "complete";
+
+/**
+ * A metric without what trials reported that did not end: Optuna logs the last report of a pruned trial as its value, and
+ * counts it neither for the best trial nor for what decides.
+ */
+export const ofCompleteTrials = (runs: readonly ComparedRun[], metric: Dimension): Dimension =>
+  runs.every(isComplete)
+    ? metric
+    : { ...metric, values: metric.values.map((value, place) => (isComplete(runs[place]!) ? value : null)) };
+
 /**
  * Runs of a sweep in the order in which they were tried. Where Optuna logged them, only its trials count.
  * @param metric the value that the sweep is about; its last value counts
@@ -47,13 +60,14 @@ export function prepareStudy(
   chosen: Goal | null,
 ): Study {
   const optuna = runs.some(isTrial);
+  const values = metric ? ofCompleteTrials(runs, metric).values : [];
   const places = runs.map((_, place) => place).filter((place) => !optuna || isTrial(runs[place]!));
   const ordered = optuna
     ? places.sort((a, b) => Number(tagOf(runs[a]!, "number")) - Number(tagOf(runs[b]!, "number")))
     : places.sort((a, b) => (runs[a]!.start_time ?? "").localeCompare(runs[b]!.start_time ?? "") || b - a);
   const trials = ordered.map((place, index): Trial => {
     const run = runs[place]!;
-    const value = metric?.values[place] ?? null;
+    const value = values[place] ?? null;
     return {
       run_id: run.run_id,
       name: run.run_name,

@@ -40,6 +40,7 @@ export async function askPromotion(
     throw new TidemarkError(
       "conflict",
       `version ${version} of ${model} has ${targetWords(target)} already: there is nothing to ask for`,
+      { details: [{ already: true }] },
     );
   for (let attempt = 1; ; attempt++) {
     const check = await checkGates(from, at, target, { nowMs });

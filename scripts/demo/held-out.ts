@@ -7,7 +7,7 @@ const JUNE = { from: minuteOf("2001-06-01"), to: minuteOf("2001-07-01") };
 const ROWS = 20_000;
 const COLUMNS = [...NUMERIC, ...CATEGORICAL] as const;
 
-/** Registers flights of June, spread evenly over the month, as a held-out set of the model. */
+/** Registers flights of June, spread evenly over the month, as a held-out set of the model. @returns its SHA-256 */
 export async function registerHeldOut({
   url,
   apiKey,
@@ -16,7 +16,7 @@ export async function registerHeldOut({
   url: string;
   apiKey: string;
   signal?: AbortSignal;
-}): Promise<void> {
+}): Promise<string> {
   const csv = heldOutCsv(await Flights.read());
   const sha256 = createHash("sha256").update(csv).digest("hex");
   const query = new URLSearchParams({ name: "flights of June 2001.csv", label: "label" });
@@ -27,15 +27,16 @@ export async function registerHeldOut({
     signal: signal ?? null,
   });
   if (!reply.ok) throw new Error(`the held-out flights were not registered: ${await reply.text()}`);
+  return sha256;
 }
 
 /** Features, region, departure and label of flights spread evenly over June. */
 export function heldOutCsv(flights: Flights): string {
   const { from, to } = flights.rows(JUNE);
-  const step = (to - from) / Math.min(ROWS, to - from);
+  const rows = Math.min(ROWS, to - from);
   const lines = [[...COLUMNS, "region", "departure", "label"].join()];
-  for (let at = from; at < to; at += step) {
-    const { features, region, departure, label } = flights.at(Math.floor(at));
+  for (let row = 0; row < rows; row++) {
+    const { features, region, departure, label } = flights.at(from + Math.floor((row * (to - from)) / rows));
     lines.push([...COLUMNS.map((name) => features[name] ?? ""), region, isoOf(departure), label].join());
   }
   return `${lines.join("\n")}\n`;

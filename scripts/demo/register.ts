@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { writeVersionCard } from "./card";
+import { askWithEvidence } from "./evidence";
 import { exportFiles } from "./export-files";
 import { isoOf } from "./flight-table";
 import { MODEL } from "./flights";
@@ -79,9 +80,13 @@ export async function trainInRuns(
   }
   onProgress("a small sweep over learning rate and width");
   await trainSweep(client, await findExperiment(client), days, signal);
-  onProgress("flights of June, held out for evaluations");
-  await registerHeldOut({ url, apiKey, ...(signal ? { signal } : {}) });
+  const stoppable = signal ? { signal } : {};
+  onProgress("registering flights of June to hold versions against");
+  const dataset = await registerHeldOut({ url, apiKey, ...stoppable });
   await protectProduction({ url, apiKey });
+  onProgress("evaluating both versions on them, and asking for a promotion");
+  const versions = VERSIONS.map(({ version }) => version);
+  await askWithEvidence({ server: url, key: apiKey }, { dataset, versions, ...stoppable });
 }
 
 async function trainInRun(

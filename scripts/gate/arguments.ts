@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { TidemarkError } from "@/lib/errors";
 import type { Target } from "@/lib/promotions/schema";
 import { readTarget } from "@/lib/promotions/target";
+import { readWhere } from "../where";
 
 export type GateCommand = {
   server: string;
@@ -41,19 +42,14 @@ export function parseGateCommand(
     if (!value) throw wrong(`--${name} is missing`);
     return value;
   };
-  const key = values.key ?? environment.TIDEMARK_API_KEY ?? "";
-  if (key === "") throw wrong("an API key is missing: give --key, or set TIDEMARK_API_KEY");
-  const server = (values.server ?? environment.TIDEMARK_URL ?? "http://127.0.0.1:3000").replace(/\/+$/, "");
-  if (!/^https?:\/\/[^/]/.test(server))
-    throw wrong(`--server ${server}: expected http:// or https:// and a host`);
+  const where = readWhere(values, environment, wrong);
   const minutes = values.wait === undefined ? 0 : Number(values.wait);
   if (!(minutes >= 0 && minutes <= MOST_WAIT_MINUTES))
     throw wrong(`--wait ${values.wait}: expected minutes, ${MOST_WAIT_MINUTES} at most`);
   const request = values.request?.trim() ?? null;
   if (request === "") throw wrong('--request wants a reason: --request "better on June"');
   return {
-    server,
-    key,
+    ...where,
     model: wanted("model"),
     version: wanted("version"),
     target: readTarget({ stage: values.stage, alias: values.alias }),
