@@ -4,6 +4,8 @@ import path from "node:path";
 import { chromium, type Page } from "@playwright/test";
 import { makeVector, Table, tableToIPC } from "apache-arrow";
 import { end, startServer } from "../e2e/faults/process";
+import { BOOTSTRAP_KEY } from "../e2e/servers";
+import { cookiesOf, join } from "../e2e/sign-in";
 import { openInNode } from "../lib/evaluate/engine-node";
 import type { EvaluationColumn } from "../lib/evaluate/input";
 import { InputMapping } from "../lib/evaluate/input-mapping";
@@ -40,7 +42,7 @@ const node = await inNode();
 const server = await startServer({
   TIDEMARK_DATA_DIR: folder,
   DATABASE_URL: "",
-  TIDEMARK_BOOTSTRAP_KEY: "bench-bootstrap-key-0123456789",
+  TIDEMARK_BOOTSTRAP_KEY: BOOTSTRAP_KEY,
 });
 try {
   const { milliseconds, longest, tasks, heapMiB } = await inChromium(server.url);
@@ -117,7 +119,7 @@ async function inNode(): Promise<number[]> {
 
 async function inChromium(url: string) {
   const headers = {
-    authorization: "Bearer bench-bootstrap-key-0123456789",
+    authorization: `Bearer ${BOOTSTRAP_KEY}`,
     "content-type": "application/json",
   };
   const post = (address: string, body: object) =>
@@ -144,6 +146,7 @@ async function inChromium(url: string) {
   });
   try {
     const page = await browser.newPage();
+    await page.context().addCookies(cookiesOf(await join(url, "analyst")));
     await page.goto(`${url}/models/bench/1/evaluate?backend=wasm`);
     await page.getByLabel(/TensorFlow\.js model/).setInputFiles(model);
     await page.getByText(/20 float32/).waitFor();

@@ -39,18 +39,22 @@ async function mustBeGood(reply: Response): Promise<unknown> {
 async function keepSession(server: string, role: Role, cookies: readonly string[]): Promise<void> {
   const file = sessionFile(server, role);
   await mkdir(path.dirname(file), { recursive: true });
-  const held = cookies.map((cookie) => {
+  await writeFile(file, JSON.stringify({ cookies: cookiesOf(cookies), origins: [] }));
+}
+
+/** What a server on loopback has set, as a browser is given it. */
+export function cookiesOf(set: readonly string[]) {
+  return set.map((cookie) => {
     const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie)!;
     return {
-      name,
-      value,
+      name: name!,
+      value: value!,
       domain: "127.0.0.1",
       path: "/",
       expires: Date.now() / 1000 + 24 * 3600,
       httpOnly: true,
       secure: false,
-      sameSite: "Lax",
+      sameSite: "Lax" as const,
     };
   });
-  await writeFile(file, JSON.stringify({ cookies: held, origins: [] }));
 }

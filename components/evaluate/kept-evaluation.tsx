@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
 import { EvaluationView } from "@/components/evaluation/evaluation-view";
 import { announce } from "@/components/ui/announce";
 import { Button, buttonStyle } from "@/components/ui/button";
@@ -8,7 +9,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { formatTime } from "@/lib/charts/format";
 import { evaluationQuery, evaluationsQuery, outcomeUrl, requestRepeat } from "@/lib/evaluations/query";
 import { describeError } from "@/lib/http/request";
-import type { VersionAddress } from "@/lib/models/address";
+import { type VersionAddress, versionHref } from "@/lib/models/address";
 import { actorWords } from "@/lib/registry/change-words";
 import { StateBadge } from "./state-badge";
 
@@ -55,6 +56,13 @@ export function KeptEvaluation({
         <CardTitle
           action={
             <span className="flex flex-wrap gap-1.5">
+              <Link
+                prefetch={false}
+                className={buttonStyle({ size: "sm" })}
+                href={`${versionHref(address)}/promote`}
+              >
+                Ask for promotion
+              </Link>
               <a
                 className={buttonStyle({ size: "sm" })}
                 href={outcomeUrl(address, id)}

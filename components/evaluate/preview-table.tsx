@@ -31,12 +31,14 @@ export function PreviewTable({ rows, label }: { rows: readonly PreviewRow[]; lab
                   {values[feature] === "" ? <span className="text-mute">missing</span> : values[feature]}
                 </Td>
               ))}
-              <Td className="min-w-64 font-mono text-2xs text-soft">
-                {encoded
-                  .slice(0, MOST_SHOWN)
-                  .map((value) => (typeof value === "number" ? formatValue(value) : value))
-                  .join("  ")}
-                {encoded.length > MOST_SHOWN ? ` … ${encoded.length - MOST_SHOWN} more` : ""}
+              <Td className="font-mono text-2xs text-soft">
+                <span className="block w-96">
+                  {encoded
+                    .slice(0, MOST_SHOWN)
+                    .map((value) => (typeof value === "number" ? formatValue(value) : value))
+                    .join("  ")}
+                  {encoded.length > MOST_SHOWN ? ` … ${encoded.length - MOST_SHOWN} more` : ""}
+                </span>
               </Td>
               <Td numeric>{refusal ? <span className="text-high">{refusal}</span> : answer}</Td>
               <Td>{truth === "" ? <span className="text-mute">missing</span> : truth}</Td>

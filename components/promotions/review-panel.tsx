@@ -145,20 +145,20 @@ function Review({ promotion }: { promotion: Promotion }) {
           >
             {champion ? "Champion against challenger" : "The challenger"}
           </CardTitle>
+          {champion ? (
+            <>
+              <h3 className="mb-0.5 font-medium text-sm">
+                Shadow{" "}
+                <span className="font-normal text-mute text-xs">where both predicted the same ids</span>
+              </h3>
+              <p className="mb-3">{shadowWords(snapshot.shadow, { champion, challenger: version })}</p>
+            </>
+          ) : null}
           <SideBySideTables
             sections={snapshot.comparison}
             champion={champion ?? "none"}
             challenger={version}
           />
-          {champion ? (
-            <>
-              <h3 className="mt-3 mb-0.5 font-medium text-sm">
-                Shadow{" "}
-                <span className="font-normal text-mute text-xs">where both predicted the same ids</span>
-              </h3>
-              <p>{shadowWords(snapshot.shadow, { champion, challenger: version })}</p>
-            </>
-          ) : null}
         </Card>
       </div>
     </>

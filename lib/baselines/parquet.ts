@@ -1,22 +1,21 @@
-import { parquetMetadata, parquetRead, parquetSchema } from "hyparquet";
-import { compressors } from "hyparquet-compressors";
+import { type FileMetaData, parquetMetadata } from "hyparquet";
 import { TidemarkError } from "@/lib/errors";
 import { breathe } from "./breathe";
 import { readTypedCell } from "./cell";
 import { checkPages } from "./parquet-pages";
+import { readNames, readPieces } from "./parquet-pieces";
 import { MOST_BASELINE_ROWS, type Table } from "./table";
 
 /** Parquet keeps its index at the end, so that the whole file is held. */
 export const MOST_PARQUET_BYTES = 256 * 1024 * 1024;
 const BATCH_ROWS = 20_000;
 
-type Metadata = ReturnType<typeof parquetMetadata>;
 type Rows = { from: number; to: number };
 
 /** Reads a Parquet file into the table, one row group after the other and in it column by column. */
 export async function readParquet(bytes: AsyncIterable<Uint8Array>, table: Table): Promise<void> {
   const file = await gather(bytes);
-  const { metadata, names } = readHead(file);
+  const { metadata, names } = await readHead(file);
   const wanted = names.filter((name) => table.column(name));
   // Before anything is unpacked: a small file may hold very many equal values.
   table.checkCells(Number(metadata.num_rows), wanted.length);
@@ -58,12 +57,12 @@ async function gather(bytes: AsyncIterable<Uint8Array>): Promise<ArrayBuffer> {
   return file.buffer;
 }
 
-function readHead(file: ArrayBuffer) {
+async function readHead(file: ArrayBuffer) {
   try {
     const metadata = parquetMetadata(file);
     // A dictionary may have as many values as its column.
     checkPages(file, metadata, 2 * MOST_BASELINE_ROWS);
-    return { metadata, names: parquetSchema(metadata).children.map((child) => child.element.name) };
+    return { metadata, names: await readNames(metadata) };
   } catch (error) {
     throw broken(error);
   }
@@ -74,25 +73,13 @@ type Cells = (row: number) => unknown;
 
 async function readColumn(
   file: ArrayBuffer,
-  metadata: Metadata,
+  metadata: FileMetaData,
   name: string,
   { from, to }: Rows,
 ): Promise<Cells> {
-  const pieces: { rowStart: number; columnData: ArrayLike<unknown> }[] = [];
-  try {
-    await parquetRead({
-      file,
-      metadata,
-      compressors,
-      columns: [name],
-      rowStart: from,
-      rowEnd: to,
-      onChunk: (piece) => pieces.push(piece),
-    });
-  } catch (error) {
+  const pieces = await readPieces(file, metadata, { name, from, to }).catch((error: unknown) => {
     throw broken(error);
-  }
-  pieces.sort((a, b) => a.rowStart - b.rowStart);
+  });
   let at = 0;
   return (row) => {
     // Rows are asked for in order, so that the piece is the same or the next one.

@@ -1,6 +1,7 @@
 import type { FileMetaData } from "hyparquet";
 import { breathe } from "@/lib/baselines/breathe";
 import { checkPages } from "@/lib/baselines/parquet-pages";
+import { readNames, readPieces } from "@/lib/baselines/parquet-pieces";
 import type { DataTable } from "./columns";
 import { checkNames } from "./csv";
 import { checkSize, damaged, MOST_ROWS } from "./limits";
@@ -11,7 +12,7 @@ const REMEDY = "write it anew, or give CSV";
 
 /** Reads a Parquet file that is held whole, column by column in each of its row groups. */
 export async function readParquet(file: string, bytes: ArrayBuffer): Promise<DataTable> {
-  const [{ parquetMetadata, parquetRead, parquetSchema }, { compressors }] = await Promise.all([
+  const [{ parquetMetadata }, { compressors }] = await Promise.all([
     import("hyparquet"),
     import("hyparquet-compressors"),
   ]);
@@ -26,7 +27,7 @@ export async function readParquet(file: string, bytes: ArrayBuffer): Promise<Dat
   let names: string[];
   try {
     metadata = parquetMetadata(bytes);
-    names = parquetSchema(metadata).children.map((child) => child.element.name);
+    names = await readNames(metadata);
     checkSize(file, { rows: Number(metadata.num_rows), columns: names.length });
     // A dictionary may have as many values as its column.
     checkPages(bytes, metadata, 2 * MOST_ROWS);
@@ -44,21 +45,9 @@ export async function readParquet(file: string, bytes: ArrayBuffer): Promise<Dat
     let from = 0;
     for (const group of metadata.row_groups) {
       const to = from + Number(group.num_rows);
-      const pieces: { rowStart: number; columnData: ArrayLike<unknown> }[] = [];
-      try {
-        await parquetRead({
-          file: bytes,
-          metadata,
-          compressors,
-          columns: [name],
-          rowStart: from,
-          rowEnd: to,
-          onChunk: (piece) => pieces.push(piece),
-        });
-      } catch (error) {
+      const pieces = await readPieces(bytes, metadata, { name, from, to }).catch((error: unknown) => {
         throw broken(error);
-      }
-      pieces.sort((a, b) => a.rowStart - b.rowStart);
+      });
       for (const { rowStart, columnData } of pieces) {
         const first = Math.max(0, column.length - rowStart);
         const last = Math.min(columnData.length, to - rowStart);
