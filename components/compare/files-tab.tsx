@@ -5,6 +5,8 @@ import { useState } from "react";
 import { FilePreview } from "@/components/run/file-preview";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { cn } from "@/components/ui/cn";
+import { plural } from "@/lib/charts/format";
 import type { ComparedRun } from "@/lib/experiments/compared";
 import { runFilesQuery } from "@/lib/run-files/query";
 import type { ChangeCompare, CompareView } from "./view";
@@ -34,6 +36,7 @@ export function FilesTab({
     }
   }
   const having = runs.filter((_, place) => listed[place]?.data?.files.some(({ path }) => path === view.file));
+  const lacking = runs.length - having.length;
   const loading = listed.some(({ isPending }) => isPending);
   return (
     <>
@@ -73,7 +76,15 @@ export function FilesTab({
           The first {MOST_SHOWN} of {having.length} runs that have it.
         </p>
       ) : null}
-      <div className="grid items-start gap-3 md:grid-cols-2 xl:grid-cols-3">
+      {view.file && having.length > 0 && lacking > 0 && !loading ? (
+        <p className="mb-2 text-mute text-xs">{plural(lacking, "other run")} without it.</p>
+      ) : null}
+      <div
+        className={cn(
+          "grid items-start gap-3 md:grid-cols-2",
+          having.length === 4 ? "xl:grid-cols-4" : "xl:grid-cols-3",
+        )}
+      >
         {view.file
           ? having
               .slice(0, MOST_SHOWN)

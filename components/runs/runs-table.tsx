@@ -16,6 +16,8 @@ const AHEAD = 30;
 /** In pixels: what a window too low for the page still shows of the table. */
 const MOST_HELD = 288;
 const HEAD = 44;
+/** Columns that are drawn and taken away together, so that most scrolling across draws nothing. */
+const HANDFUL = 4;
 const FIRST = { wide: 260, narrow: 190 };
 
 export type TableProps = {
@@ -47,7 +49,8 @@ export function RunsTable(props: TableProps) {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
-    overscan: 6,
+    useFlushSync: false,
+    overscan: 8,
     // The server's HTML holds the first rows, before there is a height to fill.
     initialRect: { width: 1200, height: 640 },
   });
@@ -58,7 +61,8 @@ export function RunsTable(props: TableProps) {
     estimateSize: (index) => drawn[index]!.width,
     getItemKey: (index) => drawn[index]!.id,
     paddingStart: first,
-    overscan: 2,
+    useFlushSync: false,
+    overscan: 1,
     initialRect: { width: 1200, height: 640 },
   });
   // Other columns have other widths.
@@ -75,11 +79,11 @@ export function RunsTable(props: TableProps) {
   const above = shown[0]?.start ?? 0;
   const below = Math.max(0, down.getTotalSize() - (shown.at(-1)?.end ?? 0));
   const cells = across.getVirtualItems();
+  const from = Math.floor((cells[0]?.index ?? 0) / HANDFUL) * HANDFUL;
+  const to = Math.min(drawn.length, Math.ceil(((cells.at(-1)?.index ?? -1) + 1) / HANDFUL) * HANDFUL);
   const width = across.getTotalSize();
-  const left = (cells[0]?.start ?? first) - first;
-  const right = Math.max(0, width - (cells.at(-1)?.end ?? width));
-  const from = cells[0]?.index ?? 0;
-  const to = (cells.at(-1)?.index ?? -1) + 1;
+  const left = widthOf(drawn.slice(0, from));
+  const right = Math.max(0, width - first - widthOf(drawn.slice(0, to)));
   // The same as long as the same columns are in sight, so that scrolling down draws only the lines that are new.
   const visible = useMemo(
     () => drawn.slice(from, to).map((column, place) => ({ index: from + place, column })),
@@ -160,6 +164,9 @@ export function RunsTable(props: TableProps) {
     </section>
   );
 }
+
+const widthOf = (columns: readonly TableColumn[]): number =>
+  columns.reduce((sum, { width }) => sum + width, 0);
 
 function Spacer({ height, span }: { height: number; span: number }) {
   return height === 0 ? null : (
