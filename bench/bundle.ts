@@ -25,6 +25,7 @@ const PAGES = [
   "/connect",
   "/api-docs",
   "/keys",
+  "/webhooks",
   "/audit",
   "/people",
   "/account",

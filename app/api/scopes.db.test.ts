@@ -140,6 +140,7 @@ const MLFLOW: Record<Exclude<RequiredScope, "person">, string[]> = {
     "GET /api/2.0/mlflow/experiments/search",
     "GET /api/2.0/mlflow/logged-models/{model_id}",
     "GET /api/2.0/mlflow/logged-models/{model_id}/artifacts/directories",
+    "GET /api/2.0/mlflow/logged-models/{model_id}/artifacts/files",
     "GET /api/2.0/mlflow/metrics/get-history",
     "GET /api/2.0/mlflow/metrics/get-history-bulk",
     "GET /api/2.0/mlflow/metrics/get-history-bulk-interval",

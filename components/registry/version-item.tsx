@@ -67,7 +67,7 @@ export function VersionItem({
       {record.description ? (
         <p className="mb-2 max-w-3xl whitespace-pre-wrap break-words text-soft">{record.description}</p>
       ) : null}
-      <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-2 lg:grid-cols-[1.3fr_1.2fr_1.2fr_1fr_1.2fr]">
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-2 lg:grid-cols-[1.3fr_1.2fr_1.2fr_1fr_1.2fr]">
         <Fact name="Drift">{summary ? <DriftCell address={address} version={summary} /> : "…"}</Fact>
         <Fact name="Performance, live">{summary ? <MetricCell version={summary} /> : "…"}</Fact>
         <Fact name="Made by run">

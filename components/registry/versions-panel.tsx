@@ -11,7 +11,7 @@ import { HistoryCard } from "./history-card";
 import { ModelWords } from "./model-words";
 import { registryVerdict } from "./registry-verdict";
 import { RollBackDialog } from "./roll-back-dialog";
-import { VersionItem } from "./version-item";
+import { VersionItems } from "./version-items";
 
 /** Every version of the model: where it stands, whose it is, where it came from, how it is doing; and its history. */
 export function VersionsPanel({ model, version }: VersionAddress) {
@@ -43,17 +43,12 @@ export function VersionsPanel({ model, version }: VersionAddress) {
           </ForRole>
         </span>
       </div>
-      <ul aria-label="Versions" className="mb-3.5 flex flex-col gap-3">
-        {data.versions.map((record) => (
-          <VersionItem
-            key={record.version}
-            model={model}
-            record={record}
-            current={record.version === version}
-            summary={summary?.versions.find((each) => each.version === record.version) ?? null}
-          />
-        ))}
-      </ul>
+      <VersionItems
+        model={model}
+        current={version}
+        versions={data.versions}
+        summaries={summary?.versions ?? null}
+      />
       <HistoryCard model={model} />
     </>
   );

@@ -12,6 +12,7 @@ const PAGES = [
   { href: "/connect", title: "Connect a client" },
   { href: "/api-docs", title: "API reference" },
   { href: "/keys", title: "API keys" },
+  { href: "/webhooks", title: "Webhooks" },
   { href: "/audit", title: "Audit log" },
 ];
 

@@ -62,6 +62,9 @@ export function Sidebar({ onNavigate }: { onNavigate?: () => void }) {
             <NavLink href="/people" onNavigate={onNavigate}>
               People
             </NavLink>
+            <NavLink href="/webhooks" onNavigate={onNavigate}>
+              Webhooks
+            </NavLink>
             <NavLink href="/audit" onNavigate={onNavigate}>
               Audit log
             </NavLink>

@@ -66,6 +66,11 @@ const PAGES: { name: string; path: string; ready: (page: Page) => ReturnType<Pag
     ready: (page) => page.getByText("/api/v1/predictions").first(),
   },
   { name: "keys", path: "/keys", ready: (page) => page.getByRole("button", { name: "Create a key" }) },
+  {
+    name: "webhooks",
+    path: "/webhooks",
+    ready: (page) => page.getByRole("button", { name: "Add a webhook" }),
+  },
   { name: "audit log", path: "/audit", ready: (page) => page.getByRole("region", { name: "Audit log" }) },
   { name: "not found", path: "/nowhere", ready: (page) => page.getByRole("link", { name: "All models" }) },
 ];

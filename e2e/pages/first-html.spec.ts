@@ -15,6 +15,7 @@ const PAGES: readonly [path: string, shows: RegExp][] = [
   [`${VERSION}/predictions`, /200 rows so far.*14 Mar/],
   [`${VERSION}/settings`, /4,000 rows/],
   ["/keys", /keys? in use|client can log in/],
+  ["/webhooks", /told of changes|Nobody is told/],
   ["/audit", /baseline\.put/],
 ];
 

@@ -38,6 +38,7 @@ const LEAST: Record<string, Role | "open"> = {
   "/promotions/policy": "viewer",
   "/runs/[run]": "viewer",
   "/sign-in": "open",
+  "/webhooks": "admin",
   "/welcome": "open",
 };
 

@@ -42,7 +42,7 @@ export type LoggedModelOrdering = { field: string; ascending: boolean; dataset: 
 export type LoggedModelSearch = {
   experimentIds: readonly string[];
   filter?: string;
-  /** Metrics are compared on these alone, where any are named. */
+  /** Metrics are compared on these alone, where any are named; compared with none, a model has some metric on one. */
   datasets?: readonly Dataset[];
   orderBy?: readonly LoggedModelOrdering[];
   maxResults?: number;
@@ -65,10 +65,14 @@ export async function searchLoggedModels(
   const numbers = experimentIds.map(experimentNumber).filter((number) => number !== null);
   const { keys, from } = sortKeys(orderings);
   const question = questionOf("logged models", numbers, filter, datasets, orderings);
-  const condition = toCondition(parseFilter(filter), (comparison) => compare(comparison, datasets));
+  let measured = false;
+  const condition = toCondition(parseFilter(filter), (comparison) => {
+    measured ||= isMetric(comparison.identifier);
+    return compare(comparison, datasets);
+  });
   const { rows, next_page_token } = await readPage((page) => selectLoggedModels(db, { from, ...page }), {
     condition: sql`l.experiment_id = ANY (${`{${numbers.join(",")}}`}::text::int[]) AND l.deleted_time IS NULL
-      AND ${condition}`,
+      AND ${condition} AND ${measured || datasets.length === 0 ? sql`true` : measuredOn(datasets)}`,
     keys,
     question,
     pageToken,
@@ -79,6 +83,11 @@ export async function searchLoggedModels(
 
 const isAttribute = ({ entity }: Identifier) =>
   entity === null || ["attribute", "attributes", "attr"].includes(entity);
+
+const isMetric = ({ entity }: Identifier) => entity === "metrics" || entity === "metric";
+
+const measuredOn = (datasets: readonly Dataset[]): SQL =>
+  sql`EXISTS (SELECT 1 FROM logged_model_metric x WHERE x.logged_model_id = l.logged_model_id AND ${on(datasets)})`;
 
 const on = (datasets: readonly Dataset[]): SQL =>
   datasets.length === 0
@@ -130,7 +139,7 @@ function sortKeys(orderings: readonly LoggedModelOrdering[]): { keys: SortKey[];
       keys.push({ expression: column, type: key in NUMBERS ? "int8" : "text", direction });
       continue;
     }
-    if (entity !== "metrics" && entity !== "metric") throw refuseEntity(entity!, ["attributes", "metrics"]);
+    if (!isMetric(identifier)) throw refuseEntity(entity!, ["attributes", "metrics"]);
     const value = sql.raw(`o${joins.length}.value`);
     joins.push(sql`LEFT JOIN LATERAL (SELECT x.value FROM logged_model_metric x
       WHERE x.logged_model_id = l.logged_model_id AND x.key = ${key}::text AND ${on(dataset ? [dataset] : [])}

@@ -81,8 +81,14 @@ export const ARTIFACTS = [
     null,
     async ({ runtime, request, url }) => {
       const id = url.searchParams.get("run_uuid") ?? url.searchParams.get("run_id") ?? "";
-      const path = artifactPath(url.searchParams.get("path") ?? "");
-      const { artifact_uri } = await getRunInfo(runtime.db, runIdOf({ run_id: id, run_uuid: "" }));
+      if (id === "") throw new TidemarkError("bad_request", "Request must specify run_uuid.");
+      const named = url.searchParams.get("path") ?? "";
+      if (named === "") throw new TidemarkError("bad_request", "Request must specify path.");
+      const path = artifactPath(named);
+      if (request.body === null || request.headers.get("content-length") === "0") {
+        throw new TidemarkError("bad_request", "Request must specify data.");
+      }
+      const { artifact_uri } = await getRunInfo(runtime.db, id);
       const incoming = new Incoming(request, Number.POSITIVE_INFINITY);
       await clientKeeperOf(runtime).put(joinPath(keptPathOf(artifact_uri), path), incoming.stream());
       return {};

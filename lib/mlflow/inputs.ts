@@ -80,7 +80,7 @@ export const INPUTS = [
   endpoint(
     ["GET", "/mlflow/metrics/get-history-bulk", "read"],
     "Points of a metric of several runs",
-    z.object({ run_id: list(text), metric_key: required, max_results: int64.optional() }),
+    z.object({ run_id: list(text), metric_key: text.default(""), max_results: int64.optional() }),
     async ({ runtime, message }) => ({
       metrics: (
         await readHistories(runtime.db, {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { keptPathOf } from "@/lib/artifacts/location";
-import { folderPath, joinPath } from "@/lib/artifacts/path";
+import { artifactPath, folderPath, joinPath } from "@/lib/artifacts/path";
 import {
   createLoggedModel,
   deleteLoggedModel,
@@ -14,6 +14,7 @@ import { type LoggedModel, LoggedModelStatus } from "@/lib/logged-models/schema"
 import { searchLoggedModels } from "@/lib/logged-models/search";
 import { wireEntries } from "./artifacts";
 import { endpoint } from "./endpoint";
+import { fileReply } from "./file-reply";
 import { bool, int64, list, required, tag, text } from "./message";
 import { set, wireMetric } from "./reply";
 
@@ -29,6 +30,21 @@ const Status = z.preprocess(
   LoggedModelStatus,
 );
 
+const VERSIONS_TAG = "mlflow.modelVersions";
+
+/** MLflow keeps in a tag what a logged model was registered as, in Python's spacing; here it follows the registry. */
+const tagsOf = ({ tags, registrations }: LoggedModel) => {
+  if (registrations.length === 0) return tags;
+  const versions = registrations.map(({ name, version }) => {
+    const number = Number(version);
+    return `{"name": ${JSON.stringify(name)}, "version": ${Number.isInteger(number) ? number : JSON.stringify(version)}}`;
+  });
+  return [
+    ...tags.filter(({ key }) => key !== VERSIONS_TAG),
+    { key: VERSIONS_TAG, value: `[${versions.join(", ")}]` },
+  ];
+};
+
 const wireLoggedModel = (model: LoggedModel) => ({
   info: {
     model_id: model.model_id,
@@ -41,7 +57,7 @@ const wireLoggedModel = (model: LoggedModel) => ({
     ...set("status_message", model.status_message),
     ...set("model_type", model.model_type),
     ...set("source_run_id", model.source_run_id),
-    tags: model.tags,
+    tags: tagsOf(model),
     registrations: model.registrations,
   },
   data: {
@@ -186,6 +202,16 @@ export const LOGGED_MODELS = [
       const { artifact_uri } = await getLoggedModel(call.runtime.db, call.message.model_id);
       const files = await wireEntries(call, joinPath(keptPathOf(artifact_uri), folder), folder);
       return { root_uri: artifact_uri, files };
+    },
+  ),
+  endpoint(
+    ["GET", "/mlflow/logged-models/{model_id}/artifacts/files", "read"],
+    "The bytes of a logged model's artifact",
+    z.object({ model_id: required, artifact_file_path: required }),
+    async ({ runtime, message }) => {
+      const path = artifactPath(message.artifact_file_path);
+      const { artifact_uri } = await getLoggedModel(runtime.db, message.model_id);
+      return fileReply({ runtime }, joinPath(keptPathOf(artifact_uri), path));
     },
   ),
 ];

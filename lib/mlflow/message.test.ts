@@ -94,6 +94,7 @@ test("what a field must not be is named with the value, as MLflow's clients look
   expect(refusal(required, "")).toThrow("Missing value for required parameter 'p'.");
   expect(refusal(required, undefined)).toThrow("Missing value for required parameter 'p'.");
   expect(refusal(list(tag), [{ key: "a" }, { key: 7 }])).toThrow("Invalid value 7 for parameter 'p[1].key'");
+  expect(refusal(list(tag), "foo")).toThrow("Invalid value \"foo\" for parameter 'p' supplied");
   expect(refusal(int64, "x".repeat(1000))).toThrow(/^Invalid value "x{299}… for parameter 'p'/);
 });
 

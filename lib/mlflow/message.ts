@@ -101,8 +101,9 @@ export function parseMessage<Schema extends z.ZodType>(schema: Schema, message: 
   const parsed = schema.safeParse(message);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
-  const name = nameOf(issue.path);
-  const value = at(message, issue.path);
+  const path = givenPath(message, issue.path);
+  const name = nameOf(path);
+  const value = at(message, path);
   if (value === undefined || value === "") {
     throw new TidemarkError("bad_request", `Missing value for required parameter '${name}'.`);
   }
@@ -111,6 +112,14 @@ export function parseMessage<Schema extends z.ZodType>(schema: Schema, message: 
     "bad_request",
     `Invalid value ${shown.length > 300 ? `${shown.slice(0, 300)}…` : shown} for parameter '${name}' supplied: ${issue.message}`,
   );
+}
+
+/** As far as the path goes in what was given, where text in place of a list was taken for the list's only item. */
+function givenPath(message: unknown, path: readonly PropertyKey[]): readonly PropertyKey[] {
+  const end = path.findIndex(
+    (part, place) => typeof part === "number" && !Array.isArray(at(message, path.slice(0, place))),
+  );
+  return end === -1 ? path : path.slice(0, end);
 }
 
 /** `metrics[0].key` */

@@ -13,14 +13,25 @@ export async function readHistories(
   db: Database,
   { runIds, key, maxResults = MOST_POINTS }: { runIds: readonly string[]; key: string; maxResults?: number },
 ): Promise<RunPoint[]> {
-  checkRuns(runIds);
+  if (runIds.length === 0) {
+    throw new TidemarkError("bad_request", "GetMetricHistoryBulk request must specify at least one run_id.");
+  }
+  if (runIds.length > MOST_RUNS) {
+    throw new TidemarkError(
+      "bad_request",
+      `GetMetricHistoryBulk request cannot specify more than ${MOST_RUNS} run_ids. Received ${runIds.length} run_ids.`,
+    );
+  }
+  if (key === "") {
+    throw new TidemarkError("bad_request", "GetMetricHistoryBulk request must specify a metric_key.");
+  }
   const limit = Math.max(1, Math.min(maxResults, MOST_POINTS));
   return selectPointsAt(db, { runIds, key, steps: null, from: null, to: null, limit });
 }
 
 /**
  * Points of a metric of some runs at about as many steps as asked for: steps spread evenly over all that the runs have,
- * and the last of each run.
+ * and the last steps of them.
  */
 export async function sampleHistories(
   db: Database,
@@ -38,7 +49,15 @@ export async function sampleHistories(
     maxResults?: number;
   },
 ): Promise<RunPoint[]> {
-  checkRuns(runIds);
+  if (runIds.length === 0) {
+    throw new TidemarkError("bad_request", "Missing value for required parameter 'run_ids'.");
+  }
+  if (runIds.length > MOST_RUNS) {
+    throw new TidemarkError(
+      "bad_request",
+      `GetMetricHistoryBulkInterval request must specify at most ${MOST_RUNS} run_ids. Received ${runIds.length} run_ids.`,
+    );
+  }
   if ((from === null) !== (to === null)) {
     throw new TidemarkError(
       "bad_request",
@@ -56,24 +75,12 @@ export async function sampleHistories(
   }
   const all = await selectSteps(db, { runIds, key, from, to });
   const steps = spread(all, maxResults);
-  return selectPointsAt(db, { runIds, key, steps, from, to, limit: runIds.length * (maxResults + 1) });
+  return selectPointsAt(db, { runIds, key, steps, from, to, limit: runIds.length * MOST_POINTS_PER_RUN });
 }
 
-/** At most n of the steps, evenly by their place, first and last among them. */
-export function spread(steps: readonly number[], n: number): number[] {
+/** Every so-manieth of the steps, so that they are at most n, and the last: as MLflow's server chooses them. */
+function spread(steps: readonly number[], n: number): number[] {
   if (steps.length <= n) return [...steps];
-  if (n === 1) return [steps.at(-1)!];
-  const chosen = Array.from({ length: n }, (_, i) => steps[Math.round((i * (steps.length - 1)) / (n - 1))]!);
-  return [...new Set(chosen)];
-}
-
-function checkRuns(runIds: readonly string[]): void {
-  if (runIds.length === 0)
-    throw new TidemarkError("bad_request", "Missing value for required parameter 'run_ids'.");
-  if (runIds.length > MOST_RUNS) {
-    throw new TidemarkError(
-      "bad_request",
-      `GetMetricHistoryBulk request cannot specify more than ${MOST_RUNS} run_ids. Received ${runIds.length} run_ids.`,
-    );
-  }
+  const stride = Math.ceil(steps.length / n);
+  return steps.filter((_, place) => place % stride === 0 || place === steps.length - 1);
 }

@@ -55,7 +55,7 @@ export async function selectSteps(
   return wordsOf(found!.steps).map(Number);
 }
 
-/** Points of some runs at some steps, and at the last step of each run, between bounds. */
+/** Points of some runs at some steps, and at the last step of any of the runs, between bounds; run by run as named. */
 export async function selectPointsAt(
   db: Database,
   {
@@ -84,9 +84,10 @@ export async function selectPointsAt(
         AND (${from}::float8 IS NULL OR p.step >= ${from}::float8)
         AND (${to}::float8 IS NULL OR p.step <= ${to}::float8)
         AND (${wanted}::text IS NULL OR p.step = ANY (${wanted}::text::int8[])
-          OR p.step = (SELECT max(l.step) FROM metric_point l WHERE l.run_id = p.run_id AND l.key = p.key
+          OR p.step IN (SELECT max(l.step) FROM metric_point l
+            WHERE l.run_id = ANY (${texts(runIds)}::text::text[]) AND l.key = ${key}::text
             AND (${from}::float8 IS NULL OR l.step >= ${from}::float8)
-            AND (${to}::float8 IS NULL OR l.step <= ${to}::float8)))
-      ORDER BY p.run_id, p.step, p."timestamp", p.value LIMIT ${limit}::int`,
+            AND (${to}::float8 IS NULL OR l.step <= ${to}::float8) GROUP BY l.run_id))
+      ORDER BY array_position(${texts(runIds)}::text::text[], p.run_id), p.step, p."timestamp", p.value LIMIT ${limit}::int`,
   );
 }

@@ -16,6 +16,7 @@ const LIMITS = {
   datasets: 1000,
 };
 const MOST_SUMMARIES = 1000;
+const MOST_EXPERIMENTS = 20;
 
 /** Notes which data sets and logged models a run read. */
 export async function logInputs(
@@ -57,10 +58,13 @@ export async function listDatasets(
   db: Database,
   experimentIds: readonly string[],
 ): Promise<DatasetSummary[]> {
-  if (experimentIds.length < 1 || experimentIds.length > 20) {
+  if (experimentIds.length === 0) {
+    throw new TidemarkError("bad_request", "SearchDatasets request must specify at least one experiment_id.");
+  }
+  if (experimentIds.length > MOST_EXPERIMENTS) {
     throw new TidemarkError(
       "bad_request",
-      `SearchDatasets request must specify at least one experiment_id and no more than 20. Received ${experimentIds.length} experiment_ids.`,
+      `SearchDatasets request cannot specify more than ${MOST_EXPERIMENTS} experiment_ids. Received ${experimentIds.length} experiment_ids.`,
     );
   }
   const numbers = experimentIds.map(experimentNumber).filter((number) => number !== null);

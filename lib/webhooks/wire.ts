@@ -31,7 +31,8 @@ export type WebhookRecord = z.infer<typeof WebhookRecord>;
 export const WebhookList = z.object({ webhooks: z.array(WebhookRecord), next_cursor: z.string().nullable() });
 export type WebhookList = z.infer<typeof WebhookList>;
 
-const Told = z.object({
+/** One thing that a webhook was told, or is to be told. */
+export const Told = z.object({
   id: z.string(),
   event: WebhookEvent,
   state: z.enum(["waiting", "delivered", "given_up"]),
@@ -42,6 +43,7 @@ const Told = z.object({
   status: z.number().int().nullable(),
   error: z.string().nullable(),
 });
+export type Told = z.infer<typeof Told>;
 
 /** GET /api/v1/webhooks/{id}: with the latest 100 things that it was told or is to be told. */
 export const WebhookDetail = WebhookRecord.extend({ deliveries: z.array(Told) });
@@ -67,6 +69,9 @@ export const WebhookRequest = z
 /** PATCH /api/v1/webhooks/{id}: what is left out stays. */
 export const WebhookPatch = z.object(fields).partial().strict();
 
+/** DELETE /api/v1/webhooks/{id} */
+export const WebhookGone = z.object({});
+
 /** POST /api/v1/webhooks/{id}/test */
 export const WebhookTest = z.object({ event: WebhookEvent.optional() }).strict();
 
@@ -76,3 +81,4 @@ export const WebhookTestResult = z.object({
   status: z.number().int().nullable(),
   error: z.string().nullable(),
 });
+export type WebhookTestResult = z.infer<typeof WebhookTestResult>;

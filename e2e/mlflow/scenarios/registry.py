@@ -1,5 +1,7 @@
 """A model from its training to Production, and every way of loading it."""
 
+import json
+
 import mlflow
 import numpy
 from mlflow import MlflowClient
@@ -119,10 +121,22 @@ except MlflowException as error:
 client.delete_registered_model(f"{name} empty")
 
 if three:
+    from mlflow.utils.credentials import get_default_host_creds
+    from mlflow.utils.rest_utils import http_request
+
     found = mlflow.search_logged_models(filter_string=f"source_run_id = '{first.info.run_id}'", output_format="list")
     assert [model.model_id for model in found] == [info.model_id], found
     model = mlflow.get_logged_model(info.model_id)
     assert model.status.value == "READY" and model.metrics[0].value == 1.0, model
+    registered = json.loads(model.tags["mlflow.modelVersions"])
+    assert {"name": f"{name} renamed", "version": 1} in registered, registered
+    file = http_request(
+        get_default_host_creds(mlflow.get_tracking_uri()),
+        f"/ajax-api/2.0/mlflow/logged-models/{info.model_id}/artifacts/files",
+        "GET",
+        params={"artifact_file_path": "MLmodel"},
+    )
+    assert file.status_code == 200 and info.model_id in file.text, file.text
     mlflow.set_logged_model_tags(info.model_id, {"k": "v"})
     assert mlflow.get_logged_model(info.model_id).tags["k"] == "v"
     client.delete_logged_model_tag(info.model_id, "k")

@@ -3,7 +3,7 @@ import { handle } from "@/lib/http/handle";
 import { reportWebhook, toRecord } from "@/lib/webhooks/report";
 import { reachOf } from "@/lib/webhooks/runtime";
 import { changeWebhook, deleteWebhook } from "@/lib/webhooks/webhooks";
-import { WebhookDetail, WebhookPatch, WebhookRecord } from "@/lib/webhooks/wire";
+import { WebhookDetail, WebhookGone, WebhookPatch, WebhookRecord } from "@/lib/webhooks/wire";
 
 const path = "/api/v1/webhooks/{id}";
 const params = z.object({ id: z.string() });
@@ -43,7 +43,7 @@ export const DELETE = handle(
     scope: "admin",
     summary: "Delete a webhook with what it was still to be told",
     params,
-    reply: z.object({}),
+    reply: WebhookGone,
   },
   async ({ runtime, params, principal }) => {
     await deleteWebhook(runtime.db, params.id, principal);
