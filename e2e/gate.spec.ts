@@ -235,7 +235,7 @@ test("npm run evaluate saves evidence that the server confirms, and the gate cou
 
   const done = await command("evaluate", [...at, "--dataset", "made-up.csv"], environment);
   expect(done.code, done.error).toBe(0);
-  expect(done.out).toMatch(/^AUC +0\.\d{3}$/m);
+  expect(done.out).toMatch(/^AUC +0\.\d{3} +\(0\.\d{3} to 0\.\d{3}\)$/m);
   expect(done.out).toContain("600 rows on wasm");
   expect(done.out).toContain("confirmed: the server's wasm gives the same 600 scores");
   expect((await gate([...at, "--stage", "Production"], environment)).code).toBe(0);

@@ -120,7 +120,7 @@ export async function nameEverythingBadly(url: string, mark: string): Promise<Na
   await send("POST", `/api/v1/promotions/${promotion_id}/refuse`, { words: ALL });
 
   // Names of webhooks and aliases, keys of params and metrics are letters, digits and a few signs.
-  await send("POST", "/api/v1/webhooks", {
+  const webhook = await send<{ id: string }>("POST", "/api/v1/webhooks", {
     name: mark,
     description: ALL,
     url: "https://example.org/%3Cscript%3E?x=<svg onload=globalThis.__ran=3>",
@@ -246,6 +246,7 @@ export async function nameEverythingBadly(url: string, mark: string): Promise<Na
       "/api-docs",
       "/keys",
       "/webhooks",
+      `/webhooks?webhook=${webhook.id}`,
       "/people",
       "/account",
       "/audit",
