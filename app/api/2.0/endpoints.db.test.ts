@@ -96,11 +96,11 @@ onEachStore("MLflow's endpoints", (fresh) => {
     expect(await refused(mlflow("GET", "metrics/get-history-bulk?run_id=a"))).toMatchObject({
       status: 400,
       error_code: "INVALID_PARAMETER_VALUE",
-      message: "Missing value for required parameter 'metric_key'.",
+      message: "GetMetricHistoryBulk request must specify a metric_key.",
     });
     expect(await refused(mlflow("GET", "metrics/get-history-bulk?metric_key=a"))).toMatchObject({
       status: 400,
-      message: "Missing value for required parameter 'run_ids'.",
+      message: "GetMetricHistoryBulk request must specify at least one run_id.",
     });
     const many = Array.from({ length: 101 }, (_, i) => `run_id=r${i}`).join("&");
     expect(await refused(mlflow("GET", `metrics/get-history-bulk?metric_key=a&${many}`))).toMatchObject({
@@ -122,7 +122,8 @@ onEachStore("MLflow's endpoints", (fresh) => {
       const { metrics } = await reply<{ metrics: Point[] }>(mlflow("GET", `${query}${more}`));
       return { long: stepsOf(metrics, long), short: stepsOf(metrics, short) };
     };
-    expect(await steps("&max_results=6")).toEqual({ long: [0, 100, 200, 300, 400, 500], short: [0, 2] });
+    // MLflow's rule: every ceil(501 / 6)th step, and of each run the first and the last.
+    expect(await steps("&max_results=6")).toEqual({ long: [0, 2, 84, 168, 252, 336, 420, 500], short: [0, 2] });
     expect((await steps("")).long).toHaveLength(501);
     expect(await steps("&start_step=10&end_step=12&max_results=100")).toEqual({
       long: [10, 11, 12],
@@ -186,7 +187,7 @@ onEachStore("MLflow's endpoints", (fresh) => {
     expect(await search(["999999"])).toEqual([]);
     expect(await refused(mlflow("POST", "experiments/search-datasets", {}))).toMatchObject({
       status: 400,
-      message: expect.stringContaining("Received 0 experiment_ids"),
+      message: "SearchDatasets request must specify at least one experiment_id.",
     });
     const many = Array.from({ length: 21 }, (_, i) => String(i));
     expect(
@@ -240,7 +241,7 @@ onEachStore("MLflow's endpoints", (fresh) => {
     expect(await refused(upload("run_id=nobody&path=a", "x"))).toMatchObject({ status: 404 });
     expect(await refused(upload("path=a", "x"))).toMatchObject({
       status: 400,
-      message: "Missing value for required parameter 'run_id'.",
+      message: "Request must specify run_uuid.",
     });
     for (const place of ["../up.txt", "/etc/passwd", "a/../../b", "%2e%2e/up", "a\\b", "a%00b", ""]) {
       const query = `run_id=${run}&path=${encodeURIComponent(place)}`;
