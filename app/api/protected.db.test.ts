@@ -78,7 +78,7 @@ onEachStore("MLflow's calls", (fresh) => {
         reason: "better",
         archive_existing_versions: true,
       },
-      { actor: "key:ci", person: "key:ci", admin: true },
+      { actor: "key:ci", person: "key:ci", isAdminOf: () => true },
     );
     expect(await move()).toMatchObject(denied(url));
   });

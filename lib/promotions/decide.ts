@@ -27,7 +27,12 @@ export async function decidePromotion(
   const row = await getPromotion(db, id);
   if (deed === "approve") await lapseWhereFilesChanged(from, row);
   try {
-    const state = await writeDecision(db, row.promotion_id, { deed, words, any: who.admin }, who);
+    const state = await writeDecision(
+      db,
+      row.promotion_id,
+      { deed, words, any: who.isAdminOf(row.model) },
+      who,
+    );
     if (state === "lapsed" && deed !== "comment") throw await closed(from, id);
   } catch (error) {
     switch (sqlState(error)) {

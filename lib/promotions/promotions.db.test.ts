@@ -27,7 +27,11 @@ import { savePolicy } from "./policy";
 import { describePromotion, listPromotions } from "./report";
 import { PolicySave, type Promotion, type Target } from "./schema";
 
-const who = (name: string, admin = false) => ({ actor: `key:${name}`, person: `key:${name}`, admin });
+const who = (name: string, admin = false) => ({
+  actor: `key:${name}`,
+  person: `key:${name}`,
+  isAdminOf: () => admin,
+});
 const [ada, ben, cleo, root] = [who("ada"), who("ben"), who("cleo"), who("root", true)];
 const PRODUCTION: Target = { kind: "stage", name: "Production" };
 const CHAMPION: Target = { kind: "alias", name: "champion" };

@@ -64,7 +64,7 @@ export async function getPromotion(db: Database, id: string): Promise<PromotionR
   );
 }
 
-function mayDo(row: PromotionRow, { person, admin }: Who): Promotion["may"] {
+function mayDo(row: PromotionRow, { person, isAdminOf }: Who): Promotion["may"] {
   const open = row.state === "open";
   const own = row.asked_person === person;
   const whyNot = !open
@@ -79,7 +79,7 @@ function mayDo(row: PromotionRow, { person, admin }: Who): Promotion["may"] {
   return {
     approve: whyNot === null,
     refuse: open,
-    withdraw: open && (own || admin),
+    withdraw: open && (own || isAdminOf(row.model)),
     comment: true,
     why_not: whyNot,
   };

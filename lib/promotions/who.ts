@@ -6,14 +6,14 @@ import { getPromotion } from "./report";
 export type Who = {
   actor: string;
   person: string;
-  /** May do what only administrators may. */
-  admin: boolean;
+  /** Whether they may do what only administrators may, for a model. */
+  isAdminOf: (model: string) => boolean;
 };
 
 export const whoIs = (principal: Principal): Who => ({
   actor: principal.actor,
   person: principal.actor,
-  admin: isAdmin(principal),
+  isAdminOf: (model) => isAdmin(principal, model),
 });
 
 /** Asks a person for the role that they have for the model of a promotion. @throws TidemarkError `forbidden` */

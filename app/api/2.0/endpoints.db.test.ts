@@ -123,7 +123,10 @@ onEachStore("MLflow's endpoints", (fresh) => {
       return { long: stepsOf(metrics, long), short: stepsOf(metrics, short) };
     };
     // MLflow's rule: every ceil(501 / 6)th step, and of each run the first and the last.
-    expect(await steps("&max_results=6")).toEqual({ long: [0, 2, 84, 168, 252, 336, 420, 500], short: [0, 2] });
+    expect(await steps("&max_results=6")).toEqual({
+      long: [0, 2, 84, 168, 252, 336, 420, 500],
+      short: [0, 2],
+    });
     expect((await steps("")).long).toHaveLength(501);
     expect(await steps("&start_step=10&end_step=12&max_results=100")).toEqual({
       long: [10, 11, 12],
