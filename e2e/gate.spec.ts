@@ -85,7 +85,7 @@ test("npm run gate says in its exit code and a table whether a version may be pr
   const fails = await gate(at("1"), environment);
   expect(fails.code, fails.error).toBe(1);
   expect(fails.out).toMatch(/^FAIL {2}AUC of the run +0\.786 +at least 0\.800$/m);
-  expect(fails.out).toMatch(/^ {6}AUC is 0\.786, and passes at at least 0\.800$/m);
+  expect(fails.out).toMatch(/^ {6}AUC is 0\.786; it passes with at least 0\.800$/m);
   expect(fails.out).toContain("1 of 2 gates fails: AUC of the run.");
 
   const told = await gate([...at("1"), "--json"], environment);

@@ -24,7 +24,7 @@ export function GatesTable({ gates }: { gates: readonly GateResult[] }) {
             </Td>
             <Td className="break-words">
               <span className="font-medium">{result.name}</span>
-              <span className="ml-2 text-mute">passes at: {result.threshold}</span>
+              <span className="ml-2 text-mute">passes with: {result.threshold}</span>
               <span className="block">{result.why}</span>
               <span className="block text-mute text-xs">
                 {result.source.href ? (

@@ -111,7 +111,7 @@ function judgeRows(gate: MetricGate | ChampionGate, report: EvaluationReport, ro
     interval: intervalOf(reading.estimate),
     source,
     passed,
-    why: `${say(estimateWords(reading.estimate))}${passed ? "" : `, and passes at ${thresholdWords(gate)}`}`,
+    why: `${say(estimateWords(reading.estimate))}${passed ? "" : `; it passes with ${thresholdWords(gate)}`}`,
     slices: [],
   };
 }

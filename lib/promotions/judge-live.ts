@@ -24,7 +24,7 @@ export function judgeTold(gate: MetricGate, inputs: GateInputs): Judgement {
     interval: null,
     source: told.source,
     passed,
-    why: passed ? said : `${said}, and passes at ${thresholdWords(gate)}`,
+    why: passed ? said : `${said}; it passes with ${thresholdWords(gate)}`,
     slices: [],
   };
 }
