@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { EvaluationView } from "@/components/evaluation/evaluation-view";
+import { ForRole } from "@/components/people/for-role";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { Card, CardTitle } from "@/components/ui/card";
@@ -260,18 +261,20 @@ export function EvaluationFlow({
               {run ? "Evaluate again" : `Evaluate ${formatCount(data.facts.rows)} rows`}
             </Button>
             {run ? (
-              <Button
-                tone="primary"
-                disabled={isBusy}
-                onClick={async () => {
-                  const id = await flow.save();
-                  if (!id) return;
-                  announce("success", "Saved as evidence. The server repeats it now.");
-                  onChange({ evaluation: id });
-                }}
-              >
-                Save as evidence
-              </Button>
+              <ForRole least="analyst" model={address.model}>
+                <Button
+                  tone="primary"
+                  disabled={isBusy}
+                  onClick={async () => {
+                    const id = await flow.save();
+                    if (!id) return;
+                    announce("success", "Saved as evidence. The server repeats it now.");
+                    onChange({ evaluation: id });
+                  }}
+                >
+                  Save as evidence
+                </Button>
+              </ForRole>
             ) : null}
           </div>
           <Progress doing={doing} of="backend" label="Trying the backend" />
