@@ -22,7 +22,7 @@ import { median } from "./measure";
  */
 const FEATURES = 20;
 const ROWS = 1_000_000;
-const ROUNDS = 3;
+const ROUNDS = 5;
 const BUDGET = { ratio: 0.8, taskMs: 50 };
 
 const names = Array.from({ length: FEATURES }, (_, place) => `f${place}`);

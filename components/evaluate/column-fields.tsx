@@ -1,4 +1,5 @@
 import { Input, Select } from "@/components/ui/input";
+import { encodingWords } from "@/lib/evaluate/encoding-words";
 import type { InputColumn } from "@/lib/evaluate/input-mapping";
 
 type NumberColumn = InputColumn & { kind: "number" };
@@ -16,13 +17,7 @@ export function ColumnFields({
     return <span className="text-mute">as it is</span>;
   }
   if (input.kind === "dictionary") {
-    const values = Object.entries(input.values);
-    return (
-      <span className="text-mute">
-        {values.length} categories, such as {values[0]![0]} → {values[0]![1]}; others{" "}
-        {input.other === null ? "are refused" : `→ ${input.other}`}. Edit them as text.
-      </span>
-    );
+    return <span className="text-mute">{encodingWords(input)}. Edit them as text.</span>;
   }
   return (
     <span className="flex flex-wrap items-center gap-1.5">

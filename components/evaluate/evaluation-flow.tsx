@@ -186,7 +186,7 @@ export function EvaluationFlow({
             </FileDrop>
             {data ? (
               <p>
-                {data.name}: {data.facts.columns.map(({ name }) => name).join(", ")}.
+                {data.name}: {columnsWords(data.facts.columns)}.
               </p>
             ) : null}
             <Progress doing={doing} of="data" label="Reading the rows" />
@@ -345,6 +345,15 @@ export function EvaluationFlow({
       ) : null}
     </>
   );
+}
+
+/** Columns beyond these are counted. */
+const MOST_NAMED = 40;
+
+function columnsWords(columns: readonly { name: string }[]): string {
+  const named = columns.slice(0, MOST_NAMED).map(({ name }) => name);
+  const more = columns.length - named.length;
+  return `${named.join(", ")}${more > 0 ? ` and ${formatCount(more)} more` : ""}`;
 }
 
 const inputWords = ({ name, width, type }: { name: string; width: number | null; type: string }) =>

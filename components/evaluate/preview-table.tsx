@@ -1,16 +1,24 @@
 import { Table, Td, Th } from "@/components/ui/table";
-import { formatValue } from "@/lib/charts/format";
+import { formatCount, formatValue } from "@/lib/charts/format";
 import type { PreviewRow } from "@/lib/evaluate/worker-calls";
 
-/** More columns than these are counted and not shown. */
+/** Columns beyond these are counted and not shown. */
 const MOST_SHOWN = 40;
 
 /** The first rows: what the data say, what the model reads of it, and what it answers. */
 export function PreviewTable({ rows, label }: { rows: readonly PreviewRow[]; label: string | null }) {
-  const features = Object.keys(rows[0]?.values ?? {});
+  const all = Object.keys(rows[0]?.values ?? {});
+  const features = all.slice(0, MOST_SHOWN);
   return (
     <div className="mt-3">
-      <h3 className="mb-1 font-semibold text-sm">The first rows</h3>
+      <h3 className="mb-1 font-semibold text-sm">
+        The first rows
+        {all.length > MOST_SHOWN ? (
+          <span className="ml-2 font-normal text-mute text-xs">
+            the first {MOST_SHOWN} of {formatCount(all.length)} features
+          </span>
+        ) : null}
+      </h3>
       <Table label="The first rows as the model reads them">
         <thead>
           <tr>
