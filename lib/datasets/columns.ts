@@ -11,13 +11,15 @@ export type DataTable = { rows: number; columns: DataColumn[] };
 
 const FLAGS = ["false", "true"];
 
-/** A column to slice by: booleans are the categories "false" and "true", timestamps are numbers. O(rows). */
+/** A column to slice by: booleans are the categories "false" and "true", timestamps are numbers, written as times. O(rows). */
 export function evaluationColumn(column: DataColumn): EvaluationColumn {
   const { name } = column;
   if (column.type === "category") {
     return { kind: "categorical", name, codes: column.codes, dictionary: column.dictionary };
   }
-  if (column.type !== "boolean") return { kind: "numerical", name, values: column.values };
+  if (column.type !== "boolean") {
+    return { kind: "numerical", name, values: column.values, time: column.type === "timestamp" };
+  }
   const codes = Int32Array.from(column.values, (value) => (Number.isNaN(value) ? -1 : value));
   return { kind: "categorical", name, codes, dictionary: FLAGS };
 }

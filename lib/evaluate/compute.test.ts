@@ -191,6 +191,34 @@ describe("slices", () => {
     expect(own.metrics.f1).toEqual(worst!.metrics.f1);
   });
 
+  it("are written as times where a column holds them", async () => {
+    const { outcomes } = drawn(2_000, 3);
+    const from = Date.UTC(2001, 5, 1);
+    const every = (ms: number) => ({
+      kind: "numerical" as const,
+      name: "at",
+      values: outcomes.labels.map((_, i) => (i % 50 === 0 ? Number.NaN : from + i * ms)),
+      time: true,
+    });
+    const valuesOf = async (ms: number) => {
+      const { slices } = await computeEvaluation(outcomes, {
+        columns: [every(ms)],
+        slices: { minimumN: 10 },
+      });
+      return slices.map(({ slice }) => slice[0]!.value).sort();
+    };
+    const hours = await valuesOf(3_600_000);
+    expect(hours[0]).toBe("[2001-06-01, 2001-06-21)");
+    expect(hours.slice(1, 4).join()).toMatch(/^\[2001-06-21, .*2001-08-23\]$/);
+    expect((await valuesOf(1000))[0]).toMatch(/^\[2001-06-01T00:00, 2001-06-01T00:08\)$/);
+    expect((await valuesOf(1))[0]).toBe("[2001-06-01T00:00:00.001Z, 2001-06-01T00:00:00.500Z)");
+    const column = every(1000);
+    const { slices } = await computeEvaluation(outcomes, { columns: [column] });
+    for (const { slice, n } of slices) {
+      expect(rowsOfSlice([column], slice).reduce((sum, mark) => sum + mark, 0)).toBe(n);
+    }
+  });
+
   it("of one feature and of two have the area and the log loss of their own rows", async () => {
     const { outcomes, columns } = drawn(3_000, 9);
     const coarse = { ...outcomes, scores: outcomes.scores!.map((score) => Math.round(score * 20) / 20) };

@@ -1,4 +1,5 @@
 import type { EvaluationColumn } from "./input";
+import { timeText } from "./time-text";
 import type { ColumnFacts } from "./worker-calls";
 
 /** Numbers of so few different values may be categories: hours of a day, days of a month. */
@@ -51,5 +52,6 @@ export function describeColumn(column: EvaluationColumn): ColumnFacts {
 export function cellText(column: EvaluationColumn, row: number): string {
   if (column.kind === "categorical") return column.dictionary[column.codes[row]!] ?? "";
   const value = column.values[row]!;
-  return Number.isNaN(value) ? "" : String(value);
+  if (Number.isNaN(value)) return "";
+  return column.time ? timeText(value) : String(value);
 }

@@ -1,6 +1,7 @@
 import type { EvaluationColumn } from "./input";
 import { quantile } from "./regression";
 import type { SliceTerm } from "./schema";
+import { timeText } from "./time-text";
 
 /** No group: its value is too rare to be one. */
 export const NO_GROUP = 255;
@@ -55,7 +56,7 @@ function byCategory(
 }
 
 function byNumber(
-  { name, values }: Extract<EvaluationColumn, { kind: "numerical" }>,
+  { name, values, time = false }: Extract<EvaluationColumn, { kind: "numerical" }>,
   rows: Uint32Array,
 ): Groups {
   const own = new Float64Array(rows.length);
@@ -63,7 +64,7 @@ function byNumber(
   own.sort();
   const missingFrom = own.findIndex(Number.isNaN);
   const present = missingFrom < 0 ? own : own.subarray(0, missingFrom);
-  const terms = present.length === 0 ? [] : termsOf(name, present);
+  const terms = present.length === 0 ? [] : termsOf(name, present, time);
   const lows = Float64Array.from(terms, (term) => term.low!);
   const missing = terms.length;
   if (present.length < own.length) terms.push({ feature: name, value: null });
@@ -77,17 +78,22 @@ function byNumber(
   return { feature: name, codes, terms, dropped: 0 };
 }
 
-function termsOf(feature: string, sorted: Float64Array): SliceTerm[] {
+function termsOf(feature: string, sorted: Float64Array, time: boolean): SliceTerm[] {
   const distinct: number[] = [];
   for (let i = 0; i < sorted.length && distinct.length <= MOST_NUMBERS; i++) {
     if (i === 0 || sorted[i] !== sorted[i - 1]) distinct.push(sorted[i]!);
   }
   if (distinct.length <= MOST_NUMBERS) {
-    return distinct.map((value) => ({ feature, value: String(value), low: value, high: value }));
+    return distinct.map((value) => ({
+      feature,
+      value: time ? timeText(value) : String(value),
+      low: value,
+      high: value,
+    }));
   }
   const edges = Array.from({ length: CUTS + 1 }, (_, i) => quantile(sorted, i / CUTS));
   const cuts = edges.filter((edge, i) => i === 0 || edge > edges[i - 1]!);
-  const words = written(cuts);
+  const words = time ? writtenTimes(cuts) : written(cuts);
   return cuts.slice(0, -1).map((low, i) => {
     const last = i === cuts.length - 2;
     return {
@@ -106,6 +112,16 @@ function written(cuts: readonly number[]): string[] {
     if (new Set(words).size === cuts.length) return words;
   }
   return cuts.map(String);
+}
+
+/** To the day where days tell them apart, else to the minute, else whole. */
+function writtenTimes(cuts: readonly number[]): string[] {
+  const whole = cuts.map(timeText);
+  for (const digits of [10, 16]) {
+    const words = whole.map((text) => text.slice(0, digits));
+    if (new Set(words).size === cuts.length) return words;
+  }
+  return whole;
 }
 
 function keepLarge({ feature, codes, terms }: Groups, minimumN: number): Groups {

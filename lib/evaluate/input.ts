@@ -4,8 +4,8 @@ import type { EvaluationComparison, EvaluationReport, SliceTerm } from "./schema
 export type EvaluationColumn =
   /** Missing: −1. */
   | { kind: "categorical"; name: string; codes: Int32Array; dictionary: readonly string[] }
-  /** Missing: NaN. */
-  | { kind: "numerical"; name: string; values: Float64Array };
+  /** Missing: NaN. time: they are milliseconds since 1970, and are written as such. */
+  | { kind: "numerical"; name: string; values: Float64Array; time?: boolean };
 
 /** What a model said, row by row, and what was true. Missing: NaN, for labels, scores and predictions alike. */
 export type Outcomes =
