@@ -39,12 +39,12 @@ export function SideBySideTables({
             <Table label={title} className="table-fixed">
               <thead>
                 <tr>
-                  <Th className="w-[27%]">
+                  <Th className="w-[25%]">
                     <span className="sr-only">what</span>
                   </Th>
-                  <Th className="w-[20%] whitespace-normal">champion {champion}</Th>
-                  <Th className="w-[20%] whitespace-normal">challenger {challenger}</Th>
-                  <Th className="w-[33%]">difference</Th>
+                  <Th className="w-[23%] whitespace-normal">champion {champion}</Th>
+                  <Th className="w-[23%] whitespace-normal">challenger {challenger}</Th>
+                  <Th className="w-[29%]">difference</Th>
                 </tr>
               </thead>
               <tbody>
@@ -89,6 +89,8 @@ function Difference({ row: { champion, challenger, difference, better } }: { row
       ? challenger - champion
       : null);
   const interval = difference?.interval;
+  const same = typeof champion === "number" && value !== 0 && show(champion) === show(challenger);
+  if (same && !interval) return <span className="text-mute text-xs">the same, rounded</span>;
   const chance = interval != null && interval[0] <= 0 && interval[1] >= 0;
   return (
     <>

@@ -9,6 +9,9 @@ const NAMES: Record<string, string> = {
   log_loss: "log loss",
   brier: "Brier score",
   macro_f1: "macro F1",
+  weighted_f1: "weighted F1",
+  mcc: "Matthews correlation",
+  ece: "calibration error",
 };
 
 const LOWER_IS_BETTER = new Set(["rmse", "mae", "log_loss", "brier"]);
