@@ -166,6 +166,59 @@ test("the registered model is evaluated, compared on the same rows, and its forg
   });
 });
 
+test("the mapping is corrected input by input: changed, taken away, added anew, moved to its place", async ({
+  page,
+  api,
+  ownName,
+}) => {
+  const model = ownName("mapped");
+  await registerVersion(api.url, model);
+  await page.goto(`/models/${model}/1/evaluate?source=registry`);
+  await page
+    .getByLabel(/CSV, Parquet or Arrow/)
+    .setInputFiles({ name: "flights.csv", mimeType: "text/csv", buffer: csv });
+  const answers = page
+    .getByRole("region", { name: "The first rows as the model reads them" })
+    .getByRole("row")
+    .getByRole("cell");
+  const inputs = page.getByRole("region", { name: "Inputs of the model in their order" });
+  const answersOf = async () => {
+    await expect(answers.first()).toBeVisible();
+    const texts = await answers.allTextContents();
+    return texts.filter((_, place) => place % 8 === 6).map(Number);
+  };
+  await expect(inputs.getByRole("row").nth(2)).toContainText(/2distancelog, mean \d/);
+  const whole = await answersOf();
+  expect(whole).toHaveLength(5);
+  const kept = readModel(perceptron).mapping as InputMapping;
+  const { scale } = kept.inputs[1] as { scale: { mean: number; deviation: number } };
+
+  await inputs.getByRole("button", { name: "Edit distance, input 2" }).click();
+  await inputs.getByLabel("Transform of distance").selectOption("none");
+  await expect.poll(answersOf).not.toEqual(whole);
+  await inputs.getByRole("button", { name: "Take distance away" }).click();
+  await expect(page.getByText("The mapping does not fit")).toBeVisible();
+
+  await page.getByRole("button", { name: "Add an input" }).click();
+  await expect(inputs.getByLabel("Feature of input 5")).toHaveValue("distance");
+  await inputs.getByLabel("Transform of distance").selectOption("log");
+  await inputs.getByLabel("Scale of distance").selectOption("standard");
+  for (const [label, value] of [
+    ["Mean of distance", scale.mean],
+    ["Standard deviation of distance", scale.deviation],
+  ] as const) {
+    await inputs.getByLabel(label, { exact: true }).fill(String(value));
+    await inputs.getByLabel(label, { exact: true }).blur();
+  }
+  for (let place = 5; place > 2; place--) {
+    await expect(inputs.getByLabel(`Feature of input ${place}`)).toHaveValue("distance");
+    await inputs.getByRole("button", { name: "Move distance up" }).click();
+  }
+  await inputs.getByRole("button", { name: "Done with distance" }).click();
+  await expect(inputs.getByRole("row").nth(2)).toContainText(/2distancelog, mean \d/);
+  await expect.poll(answersOf).toEqual(whole);
+});
+
 test("hostile files are told in words, and the page goes on", async ({ page, api, ownName }) => {
   const model = ownName("hostile");
   await registerVersion(api.url, model);

@@ -49,7 +49,8 @@ export function ColumnFields({
       ) : (
         <NumberInput
           label={`Number of other categories of ${input.feature}`}
-          placeholder="others: refused"
+          prefix="others"
+          placeholder="refused"
           value={input.other}
           onValue={(other) => onChange({ ...input, other })}
         />
@@ -89,18 +90,20 @@ function NumberFields({ input, onChange }: { input: NumberColumn; onChange: (inp
         onChange={(event) => onChange({ ...input, scale: SCALES[event.target.value as typeof scale.kind] })}
       >
         <option value="none">unscaled</option>
-        <option value="standard">mean, deviation</option>
-        <option value="range">min, max</option>
+        <option value="standard">by mean and deviation</option>
+        <option value="range">by min and max</option>
       </Select>
       {scale.kind === "standard" ? (
         <>
           <NumberInput
             label={`Mean of ${input.feature}`}
+            prefix="mean"
             value={scale.mean}
             onValue={(mean) => onChange({ ...input, scale: { ...scale, mean: mean ?? 0 } })}
           />
           <NumberInput
             label={`Standard deviation of ${input.feature}`}
+            prefix="deviation"
             value={scale.deviation}
             onValue={(deviation) => {
               if (deviation !== null && deviation > 0) onChange({ ...input, scale: { ...scale, deviation } });
@@ -112,6 +115,7 @@ function NumberFields({ input, onChange }: { input: NumberColumn; onChange: (inp
         <>
           <NumberInput
             label={`Minimum of ${input.feature}`}
+            prefix="min"
             value={scale.min}
             onValue={(min) => {
               if (min !== null && min < scale.max) onChange({ ...input, scale: { ...scale, min } });
@@ -119,6 +123,7 @@ function NumberFields({ input, onChange }: { input: NumberColumn; onChange: (inp
           />
           <NumberInput
             label={`Maximum of ${input.feature}`}
+            prefix="max"
             value={scale.max}
             onValue={(max) => {
               if (max !== null && max > scale.min) onChange({ ...input, scale: { ...scale, max } });
@@ -128,7 +133,8 @@ function NumberFields({ input, onChange }: { input: NumberColumn; onChange: (inp
       ) : null}
       <NumberInput
         label={`Number for a missing ${input.feature}`}
-        placeholder="missing: refused"
+        prefix="missing"
+        placeholder="refused"
         value={input.missing}
         onValue={(missing) => onChange({ ...input, missing })}
       />
@@ -138,7 +144,7 @@ function NumberFields({ input, onChange }: { input: NumberColumn; onChange: (inp
           checked={input.missing_indicator}
           onChange={(event) => onChange({ ...input, missing_indicator: event.target.checked })}
         />
-        and a column that is 1 then
+        and a column that is 1 where it is missing
       </label>
     </span>
   );
@@ -162,30 +168,27 @@ function NumberInput({
   value: number | null;
   onValue: (value: number | null) => void;
   placeholder?: string;
-  prefix?: string;
+  /** What stands before it. */
+  prefix: string;
 }) {
-  const input = (
-    <Input
-      aria-label={label}
-      title={label}
-      placeholder={placeholder}
-      className={prefix ? "w-16" : placeholder ? "w-36" : "w-24"}
-      inputMode="decimal"
-      key={value}
-      defaultValue={value ?? ""}
-      onBlur={(event) => {
-        const text = event.target.value.trim();
-        if (text === "" ? value !== null : Number.isFinite(Number(text)) && Number(text) !== value) {
-          onValue(text === "" ? null : Number(text));
-        }
-      }}
-    />
-  );
-  if (!prefix) return input;
   return (
-    <span className="flex items-center gap-1 text-mute">
+    <span className="flex items-center gap-1 text-mute text-xs">
       {prefix}
-      {input}
+      <Input
+        aria-label={label}
+        title={label}
+        placeholder={placeholder}
+        className="w-24"
+        inputMode="decimal"
+        key={value}
+        defaultValue={value ?? ""}
+        onBlur={(event) => {
+          const text = event.target.value.trim();
+          if (text === "" ? value !== null : Number.isFinite(Number(text)) && Number(text) !== value) {
+            onValue(text === "" ? null : Number(text));
+          }
+        }}
+      />
     </span>
   );
 }
