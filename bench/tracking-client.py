@@ -36,9 +36,9 @@ def log():
     step += 100
 
 
-def search():
-    found = client.search_runs([experiment], "metrics.acc > 0.5", order_by=["metrics.acc DESC"], max_results=100)
-    assert len(found) == 100, len(found)
+def search(n):
+    found = client.search_runs([experiment], "metrics.acc > 0.5", order_by=["metrics.acc DESC"], max_results=n)
+    assert len(found) == n, len(found)
 
 
 def history():
@@ -60,14 +60,14 @@ def bare_log():
     step += 100
 
 
-def bare_search():
+def bare_search(n):
     session.post(
         f"{address}/runs/search",
         json={
             "experiment_ids": [experiment],
             "filter": "metrics.acc > 0.5",
             "order_by": ["metrics.acc DESC"],
-            "max_results": 100,
+            "max_results": n,
         },
     ).raise_for_status()
 
@@ -77,10 +77,11 @@ def bare_history():
     session.get(f"{address}/metrics/get-history", params=asked).raise_for_status()
 
 
-log(), search()
+log(), search(10)
 figures = {
     "log_batch": (seconds(log), seconds(bare_log)),
-    "search_runs": (seconds(search), seconds(bare_search)),
+    "search_runs, 10 best": (seconds(lambda: search(10)), seconds(lambda: bare_search(10))),
+    "search_runs, 100 best": (seconds(lambda: search(100)), seconds(lambda: bare_search(100))),
     "history": (seconds(history, 3), seconds(bare_history, 3)),
 }
 print(json.dumps({name: {"client": client, "server": server} for name, (client, server) in figures.items()}))
