@@ -3,10 +3,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { describeError } from "@/lib/http/request";
 import { accountQuery, changePassword } from "@/lib/people/query";
+import { NewPasswordField, PasswordField } from "./sign-in-fields";
 
 export function PasswordForm() {
   const [current, setCurrent] = useState("");
@@ -28,32 +27,13 @@ export function PasswordForm() {
         change.mutate({ current, password });
       }}
     >
-      <Field label="Password now">
-        {(wiring) => (
-          <Input
-            {...wiring}
-            type="password"
-            autoComplete="current-password"
-            required
-            value={current}
-            onChange={({ target }) => setCurrent(target.value)}
-          />
-        )}
-      </Field>
-      <Field label="New password" hint="At least 12 characters. Every other session of yours ends.">
-        {(wiring) => (
-          <Input
-            {...wiring}
-            type="password"
-            autoComplete="new-password"
-            required
-            minLength={12}
-            maxLength={128}
-            value={password}
-            onChange={({ target }) => setPassword(target.value)}
-          />
-        )}
-      </Field>
+      <PasswordField label="Password now" value={current} onValue={setCurrent} />
+      <NewPasswordField
+        label="New password"
+        consequence="Every other session of yours ends."
+        value={password}
+        onValue={setPassword}
+      />
       <Button type="submit" className="w-fit" disabled={change.isPending}>
         Set the new password
       </Button>

@@ -3,11 +3,10 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { describeError } from "@/lib/http/request";
 import { beginOidc, forgotPassword, signIn } from "@/lib/people/query";
 import { ROLES } from "@/lib/people/roles";
+import { EmailField, PasswordField } from "./sign-in-fields";
 
 type Props = {
   /** Where to go afterwards. */
@@ -69,30 +68,8 @@ export function SignInForm({ to, provider, mail, demo, nobody, failure }: Props)
             enter.mutate({ email, password });
           }}
         >
-          <Field label="E-mail address">
-            {(wiring) => (
-              <Input
-                {...wiring}
-                type="email"
-                autoComplete="username"
-                required
-                value={email}
-                onChange={({ target }) => setEmail(target.value)}
-              />
-            )}
-          </Field>
-          <Field label="Password">
-            {(wiring) => (
-              <Input
-                {...wiring}
-                type="password"
-                autoComplete="current-password"
-                required
-                value={password}
-                onChange={({ target }) => setPassword(target.value)}
-              />
-            )}
-          </Field>
+          <EmailField value={email} onValue={setEmail} />
+          <PasswordField value={password} onValue={setPassword} />
           <Button type="submit" tone="primary" disabled={enter.isPending || enter.isSuccess}>
             {enter.isPending || enter.isSuccess ? "Signing in" : "Sign in"}
           </Button>

@@ -8,8 +8,7 @@ import { Input } from "@/components/ui/input";
 import { Skeleton } from "@/components/ui/skeleton";
 import { describeError } from "@/lib/http/request";
 import { acceptWelcome, readLink } from "@/lib/people/query";
-
-const SHORTEST = 12;
+import { EmailField, NewPasswordField } from "./sign-in-fields";
 
 const WORDS = {
   first: "You become the administrator of this server.",
@@ -66,19 +65,7 @@ export function WelcomeForm() {
       }}
     >
       <p className="text-soft">{WORDS[kind]}</p>
-      <Field label="E-mail address">
-        {(wiring) => (
-          <Input
-            {...wiring}
-            type="email"
-            autoComplete="username"
-            required
-            readOnly={known !== null}
-            value={known ?? email}
-            onChange={({ target }) => setEmail(target.value)}
-          />
-        )}
-      </Field>
+      <EmailField value={email} onValue={setEmail} known={known} />
       {kind === "reset" ? null : (
         <Field label="Your name">
           {(wiring) => (
@@ -93,20 +80,7 @@ export function WelcomeForm() {
           )}
         </Field>
       )}
-      <Field label="Password" hint={`At least ${SHORTEST} characters.`}>
-        {(wiring) => (
-          <Input
-            {...wiring}
-            type="password"
-            autoComplete="new-password"
-            required
-            minLength={SHORTEST}
-            maxLength={128}
-            value={password}
-            onChange={({ target }) => setPassword(target.value)}
-          />
-        )}
-      </Field>
+      <NewPasswordField value={password} onValue={setPassword} />
       {join.error ? (
         <p role="alert" className="text-high text-sm">
           {describeError(join.error)}

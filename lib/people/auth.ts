@@ -5,7 +5,7 @@ import { log } from "@/lib/log";
 import type { Runtime } from "@/lib/server/runtime";
 import type { OidcSettings } from "@/lib/settings";
 import { oidcRole } from "./oidc-role";
-import { SHORTEST_PASSWORD } from "./schema";
+import { SHORTEST_PASSWORD } from "./password";
 import { readSecret } from "./secret";
 import { LONGEST_MS } from "./session-limits";
 import { startSession } from "./start-session";

@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { Timestamp } from "@/lib/wire";
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from "./password";
 import { ROLES } from "./roles";
-
-export const SHORTEST_PASSWORD = 12;
-const LONGEST_PASSWORD = 128;
 
 export const RoleName = z.enum(ROLES, { error: `expected ${ROLES.join(", ")}` });
 
