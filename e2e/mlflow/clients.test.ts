@@ -8,9 +8,8 @@ import { javaClassPath } from "./java";
 import { CLIENTS, pythonOf, run } from "./python";
 
 const KEY = "bootstrap-key-of-the-clients";
-const EVERYWHERE = ["tracking", "registry", "writers", "autolog"];
-/** Each command starts Python anew, which takes seconds: the oldest and the newest have to do. */
-const MORE: Record<string, string[]> = { "2.9": ["commands"], "3": ["commands", "study", "webhooks"] };
+const EVERYWHERE = ["tracking", "registry", "writers", "autolog", "commands", "study"];
+const MORE: Record<string, string[]> = { "3": ["webhooks"] };
 const scenarios = (version: string) => [...EVERYWHERE, ...(MORE[version] ?? [])];
 
 const clients: { version: string; python: string | null }[] = [];

@@ -8,6 +8,8 @@ const STALE_MS = 20_000;
 /** A client of MLflow in a virtual environment of its own, kept between runs. */
 export type Client = { version: string; packages: string[] };
 
+const OPTUNA = ["optuna", "optuna-integration[mlflow]"];
+
 /** The oldest that is promised, the last of 2.x, and the newest. Pins keep old ones loadable on today's packages. */
 export const CLIENTS: readonly Client[] = [
   {
@@ -21,22 +23,17 @@ export const CLIENTS: readonly Client[] = [
       "scikit-learn<1.5",
       "matplotlib<3.9",
       "pyarrow<15",
+      "sqlalchemy<2.1",
+      ...OPTUNA,
     ],
   },
   {
     version: "2.22",
-    packages: ["mlflow==2.22.*", "setuptools<81", "sqlalchemy<2.1", "scikit-learn", "matplotlib"],
+    packages: ["mlflow==2.22.*", "setuptools<81", "sqlalchemy<2.1", "scikit-learn", "matplotlib", ...OPTUNA],
   },
   {
     version: "3",
-    packages: [
-      "mlflow==3.*",
-      "setuptools<81",
-      "scikit-learn",
-      "matplotlib",
-      "optuna",
-      "optuna-integration[mlflow]",
-    ],
+    packages: ["mlflow==3.*", "setuptools<81", "scikit-learn", "matplotlib", ...OPTUNA],
   },
 ];
 
