@@ -3,38 +3,65 @@ import type { Keeper } from "@/lib/artifacts/keeper";
 import { joinPath } from "@/lib/artifacts/path";
 import { keptFolder } from "@/lib/comparison/kept-signature";
 import type { Database } from "@/lib/db/client";
+import { TidemarkError } from "@/lib/errors";
 import { getModelVersion, type VersionAt } from "@/lib/registry/versions";
 
-/** Of larger folders names and sizes are taken for the content: a request must not read a terabyte. */
-const MOST_BYTES = 512 * 1024 * 1024;
-const MOST_FILES = 5000;
+type From = { db: Database; keeper: Keeper };
+
+/** A version that needs more is no folder of a model; listing it would keep a request waiting for minutes. */
+const MOST_FILES = 100_000;
+
+/** How a version's files stand. Files that were replaced and put back have other times, though the same digest. */
+export type FilesState = {
+  /** Over names, sizes and contents. */
+  sha256: string;
+  /** When the newest of them was put there. */
+  changedMs: number;
+};
 
 /** SHA-256 over a version's files, by name; null where they do not lie with this server. */
-export async function digestFiles(
-  { db, keeper }: { db: Database; keeper: Keeper },
+export async function digestFiles(from: From, at: VersionAt): Promise<string | null> {
+  return (await readFilesState(from, at))?.sha256 ?? null;
+}
+
+/**
+ * Reads all of a version's files, however large: what is approved is approved to the byte.
+ * @returns null where they do not lie with this server
+ * @throws TidemarkError `bad_request` for a folder of too many files
+ */
+export async function readFilesState(
+  { db, keeper }: From,
   at: VersionAt,
-): Promise<string | null> {
+  { mostFiles = MOST_FILES }: { mostFiles?: number } = {},
+): Promise<FilesState | null> {
   const folder = await keptFolder(db, (await getModelVersion(db, at)).storage_location);
   if (folder === null) return null;
-  const files: { path: string; bytes: number }[] = [];
+  const paths: string[] = [];
   const visit = async (inside: string): Promise<void> => {
-    for (const { name, isFolder, bytes } of await keeper.list(joinPath(folder, inside))) {
-      if (files.length >= MOST_FILES) return;
+    for (const { name, isFolder } of await keeper.list(joinPath(folder, inside))) {
       const path = joinPath(inside, name);
       if (isFolder) await visit(path);
-      else files.push({ path, bytes: bytes ?? 0 });
+      else if (paths.push(path) > mostFiles) throw tooMany(at, folder, mostFiles);
     }
   };
   await visit("");
-  if (files.length === 0) return null;
-  const whole = files.reduce((sum, { bytes }) => sum + bytes, 0) <= MOST_BYTES;
+  if (paths.length === 0) return null;
   const digest = createHash("sha256");
-  for (const { path, bytes } of files.sort((a, b) => (a.path < b.path ? -1 : 1))) {
-    digest.update(`${JSON.stringify(path)} ${bytes}\n`);
-    const file = whole ? await keeper.read(joinPath(folder, path)) : null;
+  let changedMs = 0;
+  for (const path of paths.sort()) {
+    const file = await keeper.read(joinPath(folder, path));
+    // One that goes away meanwhile is no part of it any more.
     if (!file) continue;
+    digest.update(`${JSON.stringify(path)} ${file.bytes}\n`);
     const reader = file.stream.getReader();
     for (let part = await reader.read(); !part.done; part = await reader.read()) digest.update(part.value);
+    changedMs = Math.max(changedMs, (await keeper.changedAt(joinPath(folder, path))) ?? 0);
   }
-  return digest.digest("hex");
+  return { sha256: digest.digest("hex"), changedMs };
 }
+
+const tooMany = ({ model, version }: VersionAt, folder: string, most: number) =>
+  new TidemarkError(
+    "bad_request",
+    `version ${version} of ${model} has more than ${most.toLocaleString("en")} files below ${folder.slice(0, 200)}, which a promotion would have to read: register a version whose source is the folder of the model alone`,
+  );
