@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { selectCard } from "@/lib/cards/store";
 import { sqlState } from "@/lib/db/errors";
 import { TidemarkError } from "@/lib/errors";
@@ -9,12 +10,13 @@ import { getModelVersion, type VersionAt } from "@/lib/registry/versions";
 import { promotionHref, targetWords } from "./address";
 import { checkGates } from "./check";
 import { compareWithChampion } from "./comparison";
-import { digestFiles } from "./files-digest";
+import { type FilesState, readFilesState } from "./files-digest";
 import type { From } from "./gather";
+import { reportPolicy } from "./policy";
 import { describePromotion } from "./report";
 import type { GateCheck, Promotion, PromotionAsk, Snapshot, Target } from "./schema";
 import { reportShadow } from "./shadow";
-import { insertPromotion, selectMark, selectOpen } from "./store";
+import { insertPromotion, type Mark, selectHeld, selectMark, selectOpen } from "./store";
 import type { Who } from "./who";
 
 /** What happens to a version while its gates are judged is rare; twice in a row it is a quarrel. */
@@ -43,14 +45,16 @@ export async function askPromotion(
       { details: [{ already: true }] },
     );
   for (let attempt = 1; ; attempt++) {
+    const basis = await takeBasis(from, at, target);
     const check = await checkGates(from, at, target, { nowMs });
     if (!check.protected) throw notProtected(at, target);
     if (check.open) throw askedAlready(at, target, check.open.promotion_id);
     await refuseWhileRepeating(from, check);
-    const evidence = check.evidence.map(({ evaluation_id }) => evaluation_id);
-    const mark = await selectMark(db, at, target, evidence);
+    const snapshot = await freeze(from, check, basis);
     const id = randomUUID();
     try {
+      if (!restsOn(basis, check, snapshot) || !isDeepStrictEqual(basis, await takeBasis(from, at, target)))
+        throw changedMeanwhile(at, target);
       await registering(
         insertPromotion(
           db,
@@ -60,46 +64,69 @@ export async function askPromotion(
             target,
             archive: archive && target.kind === "stage",
             reason,
-            snapshot: await freeze(from, check),
+            snapshot,
             passed: check.passed,
-            evidence,
-            mark,
+            evidence: check.evidence.map(({ evaluation_id }) => evaluation_id),
+            mark: { ...basis.mark, evidence: statesOf(check) },
             expiresAt: check.expires_at,
           },
           who,
         ),
         at,
       );
-      return describePromotion(db, id, who);
     } catch (error) {
-      const state = sqlState(error);
-      const open = error instanceof TidemarkError && error.code === "conflict";
-      if (open) {
-        const other = await selectOpen(db, at, target);
-        if (other) throw askedAlready(at, target, other, error);
-      }
-      if (state === "TM042") throw notProtected(at, target, error);
-      if ((state !== "TM041" && !open) || attempt === ATTEMPTS) {
-        if (state === "TM041")
-          throw new TidemarkError(
-            "conflict",
-            `version ${version} of ${model}, its gates or what ${targetWords(target)} holds are being changed at this moment: ask again`,
-            { cause: error },
-          );
-        throw error;
-      }
+      if (sqlState(error) === "TM042") throw notProtected(at, target, error);
+      const stale = sqlState(error) === "TM041" ? changedMeanwhile(at, target, error) : error;
+      if (!(stale instanceof TidemarkError && stale.code === "conflict")) throw error;
+      const other = await selectOpen(db, at, target);
+      if (other) throw askedAlready(at, target, other, error);
+      if (attempt === ATTEMPTS) throw stale;
+      continue;
     }
+    return describePromotion(db, id, who);
   }
 }
 
-async function freeze(from: From, check: GateCheck): Promise<Snapshot> {
+/** What a request will rest on, taken before its gates are judged: what changes while they are is seen by it. */
+type Basis = {
+  /** Without evidence: which counts, judging tells. */
+  mark: Mark;
+  policyRevision: number;
+  champion: string | null;
+  files: FilesState | null;
+};
+
+async function takeBasis({ db, keeper }: From, at: VersionAt, target: Target): Promise<Basis> {
+  const [mark, { revision }, champion, files] = await Promise.all([
+    selectMark(db, at, target, []),
+    reportPolicy(db, at.model),
+    selectHeld(db, at, target),
+    readFilesState({ db, keeper }, at),
+  ]);
+  return { mark, policyRevision: revision, champion, files };
+}
+
+/** Whether the rule, the champion and the card that were judged and frozen are those of the basis. */
+const restsOn = (
+  { mark, policyRevision, champion }: Basis,
+  check: GateCheck,
+  { card }: Pick<Snapshot, "card">,
+): boolean =>
+  check.policy_revision === policyRevision &&
+  check.champion === champion &&
+  (card?.revision ?? 0) === mark.card;
+
+/** The states that were judged, which need not be those of a moment later. */
+const statesOf = ({ evidence }: GateCheck) =>
+  Object.fromEntries(evidence.map(({ evaluation_id, state }) => [evaluation_id, state]));
+
+async function freeze(from: From, check: GateCheck, { files }: Basis): Promise<Snapshot> {
   const at: VersionAt = check;
   const { champion } = check;
-  const [comparison, shadow, card, files] = await Promise.all([
+  const [comparison, shadow, card] = await Promise.all([
     compareWithChampion(from, { ...at, champion }),
     champion === null ? null : reportShadow(from.db, { ...at, champion }),
     selectCard(from.db, at, null),
-    digestFiles(from, at),
   ]);
   const { model: _, version: __, target: ___, open: ____, ...kept } = check;
   return {
@@ -110,7 +137,7 @@ async function freeze(from: From, check: GateCheck): Promise<Snapshot> {
       revision: card.revision,
       yaml_sha256: createHash("sha256").update(card.yaml).digest("hex"),
     },
-    files_sha256: files,
+    files_sha256: files?.sha256 ?? null,
   };
 }
 
@@ -136,6 +163,13 @@ const notProtected = ({ model, version }: VersionAt, target: Target, cause?: unk
   new TidemarkError(
     "bad_request",
     `nothing protects ${targetWords(target)} of ${model}: move version ${version} there directly, or set gates or approvals for it in the model's policy`,
+    { cause },
+  );
+
+const changedMeanwhile = ({ model, version }: VersionAt, target: Target, cause?: unknown) =>
+  new TidemarkError(
+    "conflict",
+    `version ${version} of ${model}, its files, its gates or what ${targetWords(target)} holds are being changed at this moment: ask again`,
     { cause },
   );
 

@@ -4,7 +4,8 @@ import { texts } from "@/lib/db/literal";
 import type { VersionAt } from "@/lib/registry/versions";
 import type { PromotionEvent, PromotionState, Snapshot, Target } from "./schema";
 
-export type Mark = { held: string[] } & Record<string, unknown>;
+/** What a request rests on: promotion_mark (drizzle/0028_promotion.sql). */
+export type Mark = { held: string[]; card: number } & Record<string, unknown>;
 
 export type SummaryRow = {
   promotion_id: string;
