@@ -5,9 +5,9 @@ import { exportFiles } from "@/scripts/demo/export-files";
 import { TrackingClient } from "@/scripts/demo/mlflow";
 import { readModelFile } from "@/scripts/demo/model-file";
 import { freePort } from "./faults/process";
-import { poster } from "./seed";
 import { seedRegistry } from "./seed-registry";
 import { BOOTSTRAP_KEY } from "./servers";
+import { posterOf } from "./sign-in";
 import { expect, test } from "./test";
 
 const json = { type: "application/json", method: "POST" } as const;
@@ -137,7 +137,7 @@ test("it asks for the promotion, waits for the decision, and is red where it is 
       })) as { secret: string }
     ).secret;
   const environment = { TIDEMARK_URL: api.url, TIDEMARK_API_KEY: await key(["read", "ingest"]) };
-  const reviewer = poster(api.url, await key(["admin", "read"]));
+  const reviewer = await posterOf({ server: test.info().project.name, url: api.url, role: "reviewer" });
   const ask = (version: string, ...more: string[]) =>
     gate(
       [

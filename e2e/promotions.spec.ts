@@ -2,6 +2,8 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { poster } from "./seed";
 import { seedRegistry } from "./seed-registry";
+import { emailOf } from "./servers";
+import { posterOf } from "./sign-in";
 import { expect, test } from "./test";
 
 const json = { type: "application/json" } as const;
@@ -114,14 +116,19 @@ test("a version gets into Production by another's approval alone, and back in on
   await isAccessible(page);
 
   // Somebody else approves.
-  const second = (await keyHeader(api, "reviewer", ["admin", "read"])).authorization.replace("Bearer ", "");
-  await poster(api.url, second)(`/api/v1/promotions/${id}/approve`, {
+  const approval = {
     ...json,
-    method: "POST",
+    method: "POST" as const,
     body: JSON.stringify({ words: "gate and run convince me" }),
-  });
+  };
+  const service = (await keyHeader(api, "reviewer", ["admin", "read"])).authorization.replace("Bearer ", "");
+  await expect(poster(api.url, service)(`/api/v1/promotions/${id}/approve`, approval)).rejects.toThrow(
+    /403.*belongs to no person/,
+  );
+  const reviewer = await posterOf({ server: test.info().project.name, url: api.url, role: "reviewer" });
+  await reviewer(`/api/v1/promotions/${id}/approve`, approval);
   await page.goto(`/promotions/${id}`);
-  await expect(page.locator("p.verdict")).toContainText("Promoted by key reviewer");
+  await expect(page.locator("p.verdict")).toContainText(`Promoted by ${emailOf("reviewer")}`);
 
   // Stage, history and audit log agree.
   type Versions = { versions: { version: string; stage: string }[] };

@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { ROLES, type Role } from "@/lib/people/roles";
+import type { Post } from "./seed";
 import { BOOTSTRAP_KEY, emailOf, PASSWORD, sessionFile } from "./servers";
 
 /** Before the journeys: a person of each role, who joined by a link, with a session for the browser to begin with. */
@@ -33,6 +34,26 @@ async function mustBeGood(reply: Response): Promise<unknown> {
   const text = await reply.text();
   if (!reply.ok) throw new Error(`${reply.url}: ${reply.status} ${text.slice(0, 300)}`);
   return JSON.parse(text);
+}
+
+/** Sends as the person of a role does from the server's own pages: what no service's key may. */
+export async function posterOf({
+  server,
+  url,
+  role,
+}: {
+  server: string;
+  url: string;
+  role: Role;
+}): Promise<Post> {
+  const { cookies } = JSON.parse(await readFile(sessionFile(server, role), "utf8")) as {
+    cookies: { name: string; value: string }[];
+  };
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+  return async (path, { method, type, body }) =>
+    mustBeGood(
+      await fetch(`${url}${path}`, { method, headers: { cookie, origin: url, "content-type": type }, body }),
+    );
 }
 
 /** As Playwright reads a storage state. */

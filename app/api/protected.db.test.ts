@@ -78,7 +78,7 @@ onEachStore("MLflow's calls", (fresh) => {
         reason: "better",
         archive_existing_versions: true,
       },
-      { actor: "key:ci", person: "key:ci", isAdminOf: () => true },
+      { actor: "key:ci", person: "key:ci", isPerson: false, isAdminOf: () => true },
     );
     expect(await move()).toMatchObject(denied(url));
   });

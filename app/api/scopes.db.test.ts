@@ -219,6 +219,9 @@ for (const [scope, routes] of Object.entries(MLFLOW)) {
   for (const route of routes) REQUIRED[route] = scope as RequiredScope;
 }
 
+/** What a person answers for: no service's key may, whatever its scope. */
+const BY_PERSON = ["POST /api/v1/promotions/{id}/approve", "POST /api/v1/promotions/{id}/refuse"];
+
 /** Where the role of a person is not the scope's: read wants a viewer, ingest an analyst, admin an admin. */
 const ROLE_OF: Record<string, Role> = {
   // Their own keys; lib/keys/rights.ts says which are whose.
@@ -380,6 +383,9 @@ onEachStore("scopes", (fresh) => {
         const required = REQUIRED[name]!;
         if (OWN_PAGES.includes(name) && headers[who]!["sec-fetch-site"] === undefined) {
           expect(status, `${who}: ${name}`).toBe(403);
+        } else if (BY_PERSON.includes(name)) {
+          // A key is told which scope it lacks, or that a scope is not enough.
+          expect(status, `${who}: ${name}`).toBe(refusal);
         } else if (allowed.includes(required)) {
           expect([401, 403], `${who}: ${name}`).not.toContain(status);
         } else {

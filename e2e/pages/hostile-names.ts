@@ -117,7 +117,7 @@ export async function nameEverythingBadly(url: string, mark: string): Promise<Na
     reason: ALL,
   });
   for (const words of CORPUS) await send("POST", `/api/v1/promotions/${promotion_id}/comment`, { words });
-  await send("POST", `/api/v1/promotions/${promotion_id}/refuse`, { words: ALL });
+  await send("POST", `/api/v1/promotions/${promotion_id}/withdraw`, { words: ALL });
 
   // Names of webhooks and aliases, keys of params and metrics are letters, digits and a few signs.
   const webhook = await send<{ id: string }>("POST", "/api/v1/webhooks", {

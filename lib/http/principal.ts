@@ -30,6 +30,8 @@ export type Required = {
   scope: RequiredScope;
   /** The least role of a person; unset = what the scope asks. */
   role?: Role | undefined;
+  /** "person": no service's key will do; at a page or by a key of their own, a person answers for it. */
+  by?: "person" | undefined;
   /** "body": which model is meant is known later, and authorizeModel asks then. */
   model?: "body" | undefined;
 };
@@ -146,13 +148,13 @@ function isAt(address: string | null, host: string | null): boolean {
 
 /**
  * Asks a key for the scope (admin may do everything; ingest and read do not imply each other), a person for the role,
- * and a person's key for both.
+ * and a person's key for both. What a person has to answer for, no service's key may.
  * @param model the model that the request is about, where its address says it
  * @throws TidemarkError `unauthenticated` for nobody, `forbidden` for somebody without scope or role.
  */
 export function authorize(
-  { scopes, person, sessionId }: Principal,
-  { scope, role, model: named }: Required,
+  { actor, scopes, person, sessionId }: Principal,
+  { scope, role, by, model: named }: Required,
   model?: string,
 ): void {
   if (scope === "public") return;
@@ -170,7 +172,10 @@ export function authorize(
       `this key may ${scopes.join(", ")}; the request needs the scope ${scope}: use a key that has it`,
     );
   }
-  if (!person) return;
+  if (!person) {
+    if (by === "person") throw needsPerson(actor, role ?? ROLE_OF_SCOPE[scope]);
+    return;
+  }
   const least = role ?? ROLE_OF_SCOPE[scope];
   const held = named === "body" ? strongestRole(person) : roleFor(person, model);
   if (!isAtLeast(held, least)) throw lacksRole(person, held, least, model);
@@ -200,6 +205,12 @@ function notSignedIn(scopes: readonly Scope[]): TidemarkError {
       )
     : new TidemarkError("forbidden", "this needs somebody who is signed in on a page; a key will not do");
 }
+
+const needsPerson = (actor: string, least: Role) =>
+  new TidemarkError(
+    "forbidden",
+    `${actor === "bootstrap-key" ? "the bootstrap key" : actor.replace(/^key:/, "key ")} belongs to no person, and this is a person's to decide: somebody who is ${least} does it on the page, or with a key of their own, which the page /keys makes`,
+  );
 
 function lacksRole(person: ActingPerson, held: Role, least: Role, model: string | undefined): TidemarkError {
   const where = model === undefined ? "" : ` for the model ${JSON.stringify(model.slice(0, 80))}`;

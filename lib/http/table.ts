@@ -15,6 +15,8 @@ export type RouteDefinition = {
   scope: RequiredScope;
   /** The least role of a person who may send it; unset = what the scope asks of a person. */
   role?: Role;
+  /** "person": no service's key may send it. */
+  by?: "person";
   /** "body": the body says which model it is about, and the route calls authorizeModel once it knows. */
   model?: "body";
   /** What the request does, in one line. */

@@ -30,6 +30,7 @@ import { PolicySave, type Promotion, type Target } from "./schema";
 const who = (name: string, admin = false) => ({
   actor: `key:${name}`,
   person: `key:${name}`,
+  isPerson: true,
   isAdminOf: () => admin,
 });
 const [ada, ben, cleo, root] = [who("ada"), who("ben"), who("cleo"), who("root", true)];

@@ -64,21 +64,23 @@ export async function getPromotion(db: Database, id: string): Promise<PromotionR
   );
 }
 
-function mayDo(row: PromotionRow, { person, isAdminOf }: Who): Promotion["may"] {
+function mayDo(row: PromotionRow, { person, isPerson, isAdminOf }: Who): Promotion["may"] {
   const open = row.state === "open";
   const own = row.asked_person === person;
   const whyNot = !open
     ? `it is ${row.state}`
     : own
       ? "you asked for it yourself: somebody else has to approve"
-      : row.approvers.includes(person)
-        ? "you have approved it already"
-        : !row.passed
-          ? "a gate has failed"
-          : null;
+      : !isPerson
+        ? "a person has to approve, on the page or with a key of their own"
+        : row.approvers.includes(person)
+          ? "you have approved it already"
+          : !row.passed
+            ? "a gate has failed"
+            : null;
   return {
     approve: whyNot === null,
-    refuse: open,
+    refuse: open && isPerson,
     withdraw: open && (own || isAdminOf(row.model)),
     comment: true,
     why_not: whyNot,

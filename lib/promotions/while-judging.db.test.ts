@@ -37,7 +37,7 @@ vi.mock("./check", async (original) => {
   };
 });
 
-const ada = { actor: "key:ada", person: "key:ada", isAdminOf: () => false };
+const ada = { actor: "key:ada", person: "key:ada", isPerson: false, isAdminOf: () => false };
 const CARD = { kind: "card" };
 
 onEachStore("a request whose gates are being judged", (fresh) => {

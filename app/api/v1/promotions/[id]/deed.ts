@@ -5,14 +5,18 @@ import { type Deed, decidePromotion } from "@/lib/promotions/decide";
 import { Promotion, Words } from "@/lib/promotions/schema";
 import { authorizePromotion, whoIs } from "@/lib/promotions/who";
 
-/** Who may decide, and who may say something. */
-export const REVIEWERS = { scope: "admin", role: "reviewer", model: "body" } as const;
+/** Who may decide: a person. Who may say something, or take back what they asked for: services as well. */
+export const REVIEWERS = { scope: "admin", role: "reviewer", by: "person", model: "body" } as const;
 export const ANALYSTS = { scope: "ingest", role: "analyst", model: "body" } as const;
 
 /** A route by which something is done about a promotion, with words. */
 export function deedRoute(
   deed: Deed,
-  { asks, summary }: { asks: typeof REVIEWERS | typeof ANALYSTS; summary: string },
+  {
+    asks,
+    summary,
+    description,
+  }: { asks: typeof REVIEWERS | typeof ANALYSTS; summary: string; description?: string },
 ): RouteHandler {
   return handle(
     {
@@ -20,6 +24,7 @@ export function deedRoute(
       path: `/api/v1/promotions/{id}/${deed}`,
       ...asks,
       summary,
+      ...(description ? { description } : {}),
       params: z.object({ id: z.string() }),
       body: Words,
       reply: Promotion,
