@@ -1,8 +1,12 @@
+import { sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { listEvents } from "@/lib/audit/list";
+import { rows } from "@/lib/db/client";
 import { onEachStore, type TestStore } from "@/lib/db/testing";
 import { getLoggedModel } from "@/lib/logged-models/models";
 import { ensureVersion } from "@/lib/models/store";
+import { savePolicy } from "@/lib/promotions/policy";
+import { PolicySave } from "@/lib/promotions/schema";
 import { setAlias } from "@/lib/registry/aliases";
 import { reportHistory } from "@/lib/registry/history";
 import { getModel } from "@/lib/registry/models";
@@ -254,6 +258,46 @@ onEachStore("an import", (fresh) => {
     expect(await getModelVersion(store.db, { model: "taken", version: "1" })).toMatchObject({
       aliases: ["best"],
     });
+  });
+
+  test("gives no version what a policy protects, and says so as often as it is sent", async () => {
+    await put(model("protected"));
+    await put(version("protected", 1, { stage: "Production", aliases: ["champion"] }));
+    const targets = [
+      { kind: "stage", name: "Production", approvals: 1, gates: [] },
+      { kind: "alias", name: "champion", approvals: 1, gates: [] },
+    ];
+    await savePolicy(store.db, "protected", PolicySave.parse({ revision: 0, targets }), "key:root");
+    // What is there with all that it had is there.
+    expect(await put(version("protected", 1, { stage: "Production", aliases: ["champion"] }))).toEqual({
+      outcome: "there",
+      added: 0,
+    });
+    const second = version("protected", 2, { stage: "Production", aliases: ["champion", "best"] });
+    const held_back = [
+      { kind: "stage", name: "Production" },
+      { kind: "alias", name: "champion" },
+    ];
+    expect(await put(second)).toEqual({ outcome: "new", added: 1, held_back });
+    expect(await put(second)).toEqual({ outcome: "there", added: 0, held_back });
+    expect(await getModelVersion(store.db, { model: "protected", version: "2" })).toMatchObject({
+      stage: "None",
+      aliases: ["best"],
+    });
+    expect(await put(version("protected", 3, { stage: "Staging" }))).toEqual({ outcome: "new", added: 0 });
+    await ensureVersion(store.db, "protected", "4");
+    expect(await put(version("protected", 4, { stage: "Production" }))).toMatchObject({
+      outcome: "new",
+      held_back: [{ kind: "stage", name: "Production" }],
+    });
+    // Whatever else makes one is stopped by the store.
+    await expect(
+      rows(
+        store.db,
+        sql`INSERT INTO model_version (model_id, version_id, name, stage)
+          SELECT model_id, 99, '99', 'Production' FROM model WHERE name = 'protected'`,
+      ),
+    ).rejects.toMatchObject({ code: "TM040" });
   });
 
   test("fills in a version that logged predictions made", async () => {

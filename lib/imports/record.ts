@@ -9,7 +9,7 @@ import { getExperimentByName } from "@/lib/runs/experiments";
 import { checkKeys, checkLength, cut, LIMITS } from "@/lib/runs/limits";
 import type { KeyValue } from "@/lib/runs/schema";
 import { experimentNotFound, runNotFound } from "@/lib/runs/store-errors";
-import { putAliases, putModel, putVersion } from "./registry-store";
+import { putAliases, putModel, putVersion, selectHeldBack } from "./registry-store";
 import {
   endRun,
   putExperiment,
@@ -104,7 +104,7 @@ async function recordVersion(db: Database, item: Of<"version">, actor: string): 
   for (const alias of item.aliases) checkAlias(alias);
   for (const source of [item.source, item.storage_location]) if (source !== "") checkSource(source);
   const isNew = await putVersion(db, { ...item, tags: once(item.tags) }, actor).catch((error: unknown) => {
-    if (sqlState(error) !== "23505") throw error;
+    if (sqlState(error) !== "23505") throw whereProtected(error, item);
     throw new TidemarkError("overloaded", `another version of ${item.model} is being made: send it again`, {
       retryAfterSeconds: 1,
       cause: error,
@@ -114,9 +114,24 @@ async function recordVersion(db: Database, item: Of<"version">, actor: string): 
     const here = await getModelVersion(db, { model: item.model, version: String(item.number) });
     if (here.run_id !== item.run_id || here.source !== item.source) return { outcome: "other", added: 0 };
   }
-  const added = item.aliases.length > 0 ? await putAliases(db, item, actor) : 0;
-  return { outcome: outcome(isNew), added };
+  const added =
+    item.aliases.length > 0
+      ? await putAliases(db, item, actor).catch((error: unknown) => {
+          throw whereProtected(error, item);
+        })
+      : 0;
+  const heldBack = await selectHeldBack(db, item);
+  return { outcome: outcome(isNew), added, ...(heldBack.length > 0 ? { held_back: heldBack } : {}) };
 }
+
+/** A policy that is set at the same moment holds back what it protects when the version is sent again. */
+const whereProtected = (error: unknown, { model }: Of<"version">): unknown =>
+  sqlState(error) === "TM040"
+    ? new TidemarkError("overloaded", `the policy of ${model} is being changed: send it again`, {
+        retryAfterSeconds: 1,
+        cause: error,
+      })
+    : error;
 
 /** Of several tags of one key the last. */
 const once = (tags: readonly KeyValue[]): KeyValue[] => [

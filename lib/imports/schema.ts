@@ -110,6 +110,10 @@ export const Imported = z.discriminatedUnion("kind", [
 export type Imported = z.infer<typeof Imported>;
 export type Of<Kind extends Imported["kind"]> = Extract<Imported, { kind: Kind }>;
 
+/** A stage or an alias that a policy protects: the version is here without it, until a promotion gives it. */
+const HeldBack = z.object({ kind: z.enum(["stage", "alias"]), name: z.string() });
+export type HeldBack = z.infer<typeof HeldBack>;
+
 /** What became of it. */
 export const ImportReceipt = z.object({
   /** new: made now. there: it was here already. other: something else is here under that name, and stays. */
@@ -122,5 +126,7 @@ export const ImportReceipt = z.object({
   lifecycle_stage: LifecycleStage.optional(),
   /** Points of all metrics of the run that are here now. */
   points: z.number().int().optional(),
+  /** Of a version: what it has not got here, since a policy protects it. */
+  held_back: z.array(HeldBack).optional(),
 });
 export type ImportReceipt = z.infer<typeof ImportReceipt>;

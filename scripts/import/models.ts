@@ -76,7 +76,17 @@ async function bringVersion(job: Job, version: SourceVersion, aliases: string[])
   }
   tally.add("model versions", receipt.outcome);
   tally.add("aliases", "new", receipt.added);
-  tally.add("aliases", "there", aliases.length - receipt.added);
+  const heldBack = receipt.held_back ?? [];
+  const aliasesHeld = heldBack.filter(({ kind }) => kind === "alias");
+  tally.add("aliases", "there", aliases.length - receipt.added - aliasesHeld.length);
+  for (const { name } of aliasesHeld)
+    tally.skip("aliases", `${version.name}@${name}`, "a policy protects it here: ask for a promotion");
+  for (const { name } of heldBack.filter(({ kind }) => kind === "stage"))
+    tally.note(
+      "model versions",
+      example,
+      `here without the stage ${name}, which a policy protects: ask for a promotion`,
+    );
   if (version.source && source === "") {
     tally.skip(
       "files",

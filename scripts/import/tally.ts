@@ -34,6 +34,11 @@ export class Tally {
   skip(kind: Kind, example: string, reason: string, count = 1): void {
     this.counts[kind].found += count;
     this.counts[kind].skipped += count;
+    this.note(kind, example, reason, count);
+  }
+
+  /** Says something of what is counted already. */
+  note(kind: Kind, example: string, reason: string, count = 1): void {
     const id = `${kind}: ${reason}`;
     const held = this.#reasons.get(id);
     if (held) {
@@ -74,7 +79,7 @@ export class Tally {
           `${kind.padEnd(width)}${columns.map((column) => ` ${cell(this.counts[kind][column].toLocaleString("en"))}`).join("")}`,
       ),
     ];
-    if (this.#reasons.size > 0) lines.push("", "Skipped:");
+    if (this.#reasons.size > 0) lines.push("", "Skipped, or not as it was:");
     for (const { kind, reason, count, examples } of this.#reasons.values()) {
       const more = count > examples.length ? ", …" : "";
       lines.push(`  ${count.toLocaleString("en")} ${kind}: ${reason} (${examples.join(", ")}${more})`);
