@@ -13,6 +13,8 @@ import { onEachStore, type TestStore } from "@/lib/db/testing";
 import { madeUp } from "@/lib/evaluations/evidence.fixture";
 import { saveEvaluation } from "@/lib/evaluations/save";
 import { updateCheck } from "@/lib/evaluations/store";
+import { recordImport } from "@/lib/imports/record";
+import type { Imported } from "@/lib/imports/schema";
 import { deleteAlias, setAlias } from "@/lib/registry/aliases";
 import { changeVersion } from "@/lib/registry/change-version";
 import { reportHistory } from "@/lib/registry/history";
@@ -501,6 +503,31 @@ onEachStore("promotions", (fresh) => {
     expect(await stageOf("back", "2")).toBe("Production");
     const { changes } = await reportHistory(store.db, { model: "back", limit: 1 });
     expect(changes[0]).toMatchObject({ subject: "2", warrant: "rollback", why: "errors", actor: "key:ada" });
+  });
+
+  test("a rollback brings back no version made anew under the name of a former one", async () => {
+    const [model, name] = ["anew", "2"];
+    await make(model);
+    await approve(await ask(model, "2"));
+    await approve(await ask(model, "2", CHAMPION));
+    await approve(await ask(model, "3"));
+    await approve(await ask(model, "3", CHAMPION));
+    await deleteModelVersion(store.db, at(model, name), ada);
+    // With its number and a time of creation that lies before everything else.
+    await recordImport(
+      store.db,
+      {
+        ...{ kind: "version", model, number: Number(name), stage: "None", description: "", owner: null },
+        ...{ source: "s3://bucket/other", storage_location: "s3://bucket/other", run_id: null, run_link: "" },
+        ...{ logged_model_id: null, created_ms: 1000, updated_ms: 1000, tags: [], aliases: [] },
+      } as Imported,
+      "key:ada",
+    );
+    await rollBackProduction(store.db, model, { actor: "key:ada" });
+    await rollBackAlias(store.db, { model, alias: "champion" }, ada);
+    expect(await stageOf(model, name)).toBe("None");
+    expect(await stageOf(model, "1")).toBe("Production");
+    expect(await aliasesOf(model, "1")).toEqual(["champion"]);
   });
 
   test("what was frozen cannot be changed afterwards", async () => {
