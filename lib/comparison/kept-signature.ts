@@ -4,11 +4,13 @@ import { folderPath, joinPath } from "@/lib/artifacts/path";
 import type { Database } from "@/lib/db/client";
 import { TidemarkError } from "@/lib/errors";
 import { getModelVersion, type VersionAt } from "@/lib/registry/versions";
-import { getRunInfo } from "@/lib/runs/runs";
+import { selectRunInfo } from "@/lib/runs/run-store";
 import { readSignature } from "./signature";
 
 /** An MLmodel file has a few kilobytes; what is larger by far is none. */
 const LARGEST_FILE = 2_000_000;
+/** "runs:/<run id>/<path below its artifacts>" */
+const RUN_LOCATION = /^runs:\/+([^/]+)\/?(.*)$/;
 
 /** The signature of a version, where its files lie with this server and hold one. */
 export async function keptSignature(
@@ -28,11 +30,18 @@ export async function keptSignature(
 
 /** null for files that lie elsewhere, and for an address that leads nowhere. */
 export async function keptFolder(db: Database, location: string): Promise<string | null> {
+  const runId = RUN_LOCATION.exec(location)?.[1];
+  const root = runId === undefined ? null : ((await selectRunInfo(db, runId))?.artifact_uri ?? null);
+  return folderOfLocation(location, root);
+}
+
+/** As `keptFolder`, of a location "runs:/…" whose run is known. @param runRoot where the run's artifacts are */
+export function folderOfLocation(location: string, runRoot: string | null): string | null {
   try {
-    const [, runId, inside] = /^runs:\/+([^/]+)\/?(.*)$/.exec(location) ?? [];
-    if (!runId) return keptPath(location);
-    const root = keptPath((await getRunInfo(db, runId)).artifact_uri);
-    return root === null ? null : joinPath(root, folderPath(inside!));
+    const inside = RUN_LOCATION.exec(location)?.[2];
+    if (inside === undefined) return keptPath(location);
+    const root = runRoot === null ? null : keptPath(runRoot);
+    return root === null ? null : joinPath(root, folderPath(inside));
   } catch (error) {
     if (error instanceof TidemarkError) return null;
     throw error;

@@ -2,8 +2,10 @@ import { z } from "zod";
 import { keptPathOf } from "@/lib/artifacts/location";
 import { artifactPath, folderPath, joinPath } from "@/lib/artifacts/path";
 import { clientKeeperOf } from "@/lib/artifacts/runtime";
+import { recordAudit } from "@/lib/audit/record";
 import { TidemarkError } from "@/lib/errors";
 import { Incoming } from "@/lib/http/incoming";
+import { refuseHeldFiles } from "@/lib/promotions/held-files";
 import { getRunInfo } from "@/lib/runs/runs";
 import { type Call, endpoint } from "./endpoint";
 import { fileReply } from "./file-reply";
@@ -15,6 +17,16 @@ const pathOf = ({ params }: Call<null>) => artifactPath(params.path ?? "", { enc
 /** Clients look for these words, and then send the file in one piece. */
 const noMultipart = async () =>
   notImplemented("Multipart upload is not supported for the current artifact repository");
+
+/** Keeps what is sent. Whether it may be is asked when it is all here: a long upload must not outrun an approval. */
+async function keepArtifact({ runtime, request }: Call<null>, path: string): Promise<void> {
+  const incoming = new Incoming(request, Number.POSITIVE_INFINITY);
+  async function* content() {
+    yield* incoming.stream();
+    await refuseHeldFiles(runtime.db, path, "write");
+  }
+  await clientKeeperOf(runtime).put(path, content());
+}
 
 export const wireEntries = async (call: Call<unknown>, folder: string, prefix: string) =>
   (await clientKeeperOf(call.runtime).list(folder)).map(({ name, isFolder, bytes }) => ({
@@ -29,8 +41,7 @@ export const ARTIFACTS = [
     "Keep an artifact",
     null,
     async (call) => {
-      const incoming = new Incoming(call.request, Number.POSITIVE_INFINITY);
-      await clientKeeperOf(call.runtime).put(pathOf(call), incoming.stream());
+      await keepArtifact(call, pathOf(call));
       return {};
     },
   ),
@@ -46,8 +57,17 @@ export const ARTIFACTS = [
     null,
     async (call) => {
       const path = pathOf(call);
-      if (await clientKeeperOf(call.runtime).remove(path)) return {};
-      throw new TidemarkError("not_found", `there is no artifact ${JSON.stringify(path)}`);
+      await refuseHeldFiles(call.runtime.db, path, "erase");
+      if (!(await clientKeeperOf(call.runtime).remove(path)))
+        throw new TidemarkError("not_found", `there is no artifact ${JSON.stringify(path)}`);
+      await recordAudit(call.runtime.db, {
+        actor: call.principal.actor,
+        action: "artifact.delete",
+        subject: `artifact:${path}`,
+        before: { path },
+        after: null,
+      });
+      return {};
     },
   ),
   endpoint(
@@ -75,23 +95,18 @@ export const ARTIFACTS = [
       return { root_uri: artifact_uri, files };
     },
   ),
-  endpoint(
-    ["POST", "/mlflow/upload-artifact", "ingest"],
-    "Keep an artifact of a run",
-    null,
-    async ({ runtime, request, url }) => {
-      const id = url.searchParams.get("run_uuid") ?? url.searchParams.get("run_id") ?? "";
-      if (id === "") throw new TidemarkError("bad_request", "Request must specify run_uuid.");
-      const named = url.searchParams.get("path") ?? "";
-      if (named === "") throw new TidemarkError("bad_request", "Request must specify path.");
-      const path = artifactPath(named);
-      if (request.body === null || request.headers.get("content-length") === "0") {
-        throw new TidemarkError("bad_request", "Request must specify data.");
-      }
-      const { artifact_uri } = await getRunInfo(runtime.db, id);
-      const incoming = new Incoming(request, Number.POSITIVE_INFINITY);
-      await clientKeeperOf(runtime).put(joinPath(keptPathOf(artifact_uri), path), incoming.stream());
-      return {};
-    },
-  ),
+  endpoint(["POST", "/mlflow/upload-artifact", "ingest"], "Keep an artifact of a run", null, async (call) => {
+    const { runtime, request, url } = call;
+    const id = url.searchParams.get("run_uuid") ?? url.searchParams.get("run_id") ?? "";
+    if (id === "") throw new TidemarkError("bad_request", "Request must specify run_uuid.");
+    const named = url.searchParams.get("path") ?? "";
+    if (named === "") throw new TidemarkError("bad_request", "Request must specify path.");
+    const path = artifactPath(named);
+    if (request.body === null || request.headers.get("content-length") === "0") {
+      throw new TidemarkError("bad_request", "Request must specify data.");
+    }
+    const { artifact_uri } = await getRunInfo(runtime.db, id);
+    await keepArtifact(call, joinPath(keptPathOf(artifact_uri), path));
+    return {};
+  }),
 ];
