@@ -115,6 +115,25 @@ onEachStore("the files of a version", (fresh) => {
     expect(await statusOf(put("models/waits/model.bin"))).toBe(200);
   });
 
+  test("are not replaced by an upload that began before they were held", async () => {
+    await make("slow", "mlflow-artifacts:/models/slow", "models/slow");
+    await setAlias(runtime.db, { model: "slow", version: "1" }, "champion", ada);
+    const body = new ReadableStream({
+      async start(sink) {
+        sink.enqueue(Buffer.from("other "));
+        await protect("slow");
+        sink.enqueue(Buffer.from("weights"));
+        sink.close();
+      },
+    });
+    const init = { method: "PUT", body, duplex: "half" } as RequestInit;
+    await refused(
+      ask(PUT, "/api/2.0/mlflow-artifacts/artifacts/models/slow/model.bin", init),
+      /holds the alias champion/,
+    );
+    expect(await textOf("models/slow/model.bin")).toBe("weights");
+  });
+
   test("of a folder that holds a whole experiment keep nobody else's runs from going on", async () => {
     await make("wide", "mlflow-artifacts:/", "wide");
     await transitionStage(runtime.db, { model: "wide", version: "1" }, { stage: "Production" }, ada);
