@@ -5,7 +5,7 @@ BEGIN
   INSERT INTO audit_event (actor, action, subject, after)
     SELECT NEW.provider_id,
       CASE WHEN EXISTS (SELECT 1 FROM person_account a WHERE a.person_id = NEW.person_id AND a.account_id <> NEW.account_id)
-        THEN 'person.link' ELSE 'person.join' END,
+        THEN 'person.link' ELSE 'person.create' END,
       'person:' || email, jsonb_build_object('role', role, 'provider', NEW.provider_id)
     FROM person WHERE person_id = NEW.person_id;
   RETURN NULL;

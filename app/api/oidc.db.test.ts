@@ -207,7 +207,7 @@ onEachStore("sign-in by an identity provider", (fresh) => {
 
   test("what the provider makes and changes of people is in the audit log as its deed", async () => {
     expect(await eventsOf("ben@example.org")).toMatchObject([
-      { actor: "oidc", action: "person.join", after: { role: "reviewer", provider: "oidc" } },
+      { actor: "oidc", action: "person.create", after: { role: "reviewer", provider: "oidc" } },
       { actor: "oidc", action: "person.role", before: { role: "reviewer" }, after: { role: "analyst" } },
     ]);
     expect((await eventsOf("ada@example.org")).at(-1)).toMatchObject({
