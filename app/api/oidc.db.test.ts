@@ -4,11 +4,14 @@ import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import Provider from "oidc-provider";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import * as callbackRoute from "@/app/api/auth/callback/oidc/route";
 import * as oidcRoute from "@/app/api/auth/oidc/route";
 import * as meRoute from "@/app/api/v1/me/route";
+import { AuditQuery, listEvents } from "@/lib/audit/list";
 import { onEachStore } from "@/lib/db/testing";
+import { log } from "@/lib/log";
+import { authOf } from "@/lib/people/auth";
 import { Browser } from "@/lib/people/browser.fixture";
 import { changePerson } from "@/lib/people/change";
 import { acceptLink, firstLink, invite } from "@/lib/people/link";
@@ -21,6 +24,7 @@ const CALLBACK = "http://127.0.0.1:3000/api/auth/callback/oidc";
 
 /** What the provider says of somebody, by their login. */
 const groups = new Map<string, unknown>();
+const addresses = new Map<string, { email: string; email_verified: boolean }>();
 
 /** A real provider, with its own sign-in and consent pages, on loopback. */
 async function startProvider(): Promise<{ issuer: string; stop: () => Promise<void> }> {
@@ -41,6 +45,7 @@ async function startProvider(): Promise<{ issuer: string; stop: () => Promise<vo
         email_verified: !login.startsWith("unverified"),
         name: `Dr ${login}`,
         groups: groups.get(login),
+        ...addresses.get(login),
       }),
     }),
   });
@@ -195,9 +200,67 @@ onEachStore("sign-in by an identity provider", (fresh) => {
     expect((await arrive("kim")).me).toMatchObject({ role: "viewer" });
   });
 
+  const eventsOf = async (email: string) =>
+    (await listEvents(runtime.db, AuditQuery.parse({ subject: `person:${email}` }))).events
+      .map(({ actor, action, before, after }) => ({ actor, action, before, after }))
+      .reverse();
+
+  test("what the provider makes and changes of people is in the audit log as its deed", async () => {
+    expect(await eventsOf("ben@example.org")).toMatchObject([
+      { actor: "oidc", action: "person.create", after: { role: "reviewer", provider: "oidc" } },
+      { actor: "oidc", action: "person.role", before: { role: "reviewer" }, after: { role: "analyst" } },
+    ]);
+    expect((await eventsOf("ada@example.org")).at(-1)).toMatchObject({
+      actor: "oidc",
+      action: "person.link",
+    });
+  });
+
+  test("nobody gets another address by a sign-in, verified or not", async () => {
+    await start({ TIDEMARK_OIDC_ROLE_CLAIM: "groups", TIDEMARK_OIDC_ROLES: "ml-team=analyst" });
+    for (const email_verified of [false, true]) {
+      addresses.set("ben", { email: "somebody-else@example.org", email_verified });
+      expect((await arrive("ben")).me).toMatchObject({ email: "ben@example.org", role: "analyst" });
+    }
+    addresses.delete("ben");
+    const { internalAdapter } = await authOf(runtime).$context;
+    const found = await internalAdapter.findUserByEmail("ben@example.org");
+    expect(found?.user.emailVerified).toBe(true);
+    expect((await listPeople(runtime)).people.map(({ email }) => email)).not.toContain(
+      "somebody-else@example.org",
+    );
+  });
+
+  test("the last administrator keeps the role, whatever the provider says, until there is another", async () => {
+    const warned = vi.spyOn(log, "warn");
+    groups.set("ada", ["ml-team"]);
+    expect((await arrive("ada")).me).toMatchObject({ email: "ada@example.org", role: "admin" });
+    expect(warned).toHaveBeenCalledWith(
+      { person: expect.any(String), role: "analyst" },
+      expect.stringContaining("last administrator"),
+    );
+    expect(JSON.stringify(warned.mock.calls)).not.toContain("ada@example.org");
+    warned.mockRestore();
+    await arrive("kim");
+    const kim = (await listPeople(runtime)).people.find(({ email }) => email === "kim@example.org")!;
+    await changePerson(runtime, kim.id, { role: "admin" }, "cli");
+    expect((await arrive("ada")).me).toMatchObject({ role: "analyst" });
+    expect((await eventsOf("ada@example.org")).at(-1)).toMatchObject({
+      actor: "oidc",
+      action: "person.role",
+      before: { role: "admin" },
+      after: { role: "analyst" },
+    });
+  });
+
   test("lets nobody in who was shut out here", async () => {
     const ben = (await listPeople(runtime)).people.find(({ email }) => email === "ben@example.org")!;
     await changePerson(runtime, ben.id, { disabled: true }, "cli");
-    expect((await arrive("ben")).me).toBeNull();
+    groups.set("ben", ["ml-leads"]);
+    const { me, location } = await arrive("ben");
+    expect(me).toBeNull();
+    expect(location).toContain("error=disabled");
+    const left = (await listPeople(runtime)).people.find(({ id }) => id === ben.id)!;
+    expect(left).toMatchObject({ role: "analyst", sessions: 0 });
   });
 });

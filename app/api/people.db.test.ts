@@ -19,7 +19,7 @@ import { AuditQuery, listEvents } from "@/lib/audit/list";
 import { verifyAudit } from "@/lib/audit/verify";
 import { onEachStore, type TestStore } from "@/lib/db/testing";
 import { Browser } from "@/lib/people/browser.fixture";
-import { firstLink } from "@/lib/people/link";
+import { firstLink, invite, readLink, resetPassword } from "@/lib/people/link";
 import { listPeople } from "@/lib/people/list";
 import type { Role } from "@/lib/people/roles";
 import { Account, LinkReply, People, type Person } from "@/lib/people/schema";
@@ -169,6 +169,88 @@ onEachStore("people", (fresh) => {
     expect((await set("another long password")).status).toBe(200);
     expect((await browser.send(meRoute.GET, "/api/v1/me")).status).toBe(200);
     expect((await other.send(meRoute.GET, "/api/v1/me")).status).toBe(401);
+  });
+
+  test("a new password, whichever way it was set, ends every link to another one", async () => {
+    const { browser, person } = await join("nora", "analyst");
+    const made = async (by = "person:ada@example.org") =>
+      tokenOf((await resetPassword(runtime, person.id, { actor: by, origin: "" })).link!);
+    const outstanding = async () => [await made(), await made("anonymous")];
+    // What was asked for without signing in leaves the administrator's alone, so there are two.
+    const asked = await outstanding();
+    for (const token of asked) expect(await readLink(runtime, token)).toMatchObject({ kind: "reset" });
+    const set = await browser.send(passwordRoute.POST, "/api/v1/me/password", {
+      method: "POST",
+      json: { current: PASSWORD, password: "another long password" },
+    });
+    expect(set.status).toBe(200);
+    for (const token of asked) await expect(readLink(runtime, token)).rejects.toThrow("ask an administrator");
+    const [used, other] = await outstanding();
+    expect((await welcome(new Browser(), `#${used}`)).status).toBe(200);
+    await expect(readLink(runtime, other!)).rejects.toThrow("ask an administrator");
+    const { events } = await listEvents(
+      store.db,
+      AuditQuery.parse({ action: "person.password", subject: "nora" }),
+    );
+    expect(events.map(({ actor, before, after }) => ({ actor, before, after }))).toEqual([
+      {
+        actor: "person:nora@example.org",
+        before: null,
+        after: { link_of: "person:ada@example.org" },
+      },
+      {
+        actor: "person:nora@example.org",
+        before: { other_sessions: 0, unused_links: 2 },
+        after: { other_sessions: 0, unused_links: 0 },
+      },
+    ]);
+  });
+
+  test("of two links to a new password that are used at once, one counts", async () => {
+    const { person } = await join("twin", "analyst");
+    const [one, other] = [
+      await resetPassword(runtime, person.id, { actor: "cli", origin: "" }),
+      await resetPassword(runtime, person.id, { actor: "anonymous", origin: "" }),
+    ];
+    const replies = await Promise.all(
+      [one, other].map(({ link }) => welcome(new Browser(), link!).then(({ status }) => status)),
+    );
+    expect(replies.sort()).toEqual([200, 404]);
+  });
+
+  test("the unused links of somebody stop when they are shut out or are no administrator any more", async () => {
+    for (const [name, undone] of [
+      ["rolf", { role: "reviewer" }],
+      ["sven", { disabled: true }],
+    ] as const) {
+      const { person } = await join(name, "admin");
+      const { person: other } = await join(`${name}-other`, "viewer");
+      const by = { actor: `person:${name}@example.org`, origin: "" };
+      const email = `${name}-guest@example.org`;
+      const invited = await invite(runtime, { email, role: "admin" }, by);
+      const reset = await resetPassword(runtime, other.id, by);
+      const kept = await invite(
+        runtime,
+        { email: `${name}-kept@example.org`, role: "viewer" },
+        { actor: "person:ada@example.org", origin: "" },
+      );
+      expect((await change(person.id, undone)).status).toBe(200);
+      expect((await welcome(new Browser(), invited.link!, { name: "Guest" })).status).toBe(404);
+      expect((await welcome(new Browser(), reset.link!)).status).toBe(404);
+      expect(await readLink(runtime, tokenOf(kept.link!))).toMatchObject({ kind: "invite" });
+      expect((await people()).invitations.map((each) => each.email)).not.toContain(email);
+      const { events } = await listEvents(store.db, AuditQuery.parse({ subject: person.email, limit: 1 }));
+      expect(events).toMatchObject([{ before: { unused_links: 2 }, after: { unused_links: 0 } }]);
+      await change(person.id, { role: "reviewer" });
+    }
+  });
+
+  test("a way to a new password does not come back with somebody who was shut out", async () => {
+    const { person } = await join("back", "analyst");
+    const { link } = await resetPassword(runtime, person.id, { actor: "cli", origin: "" });
+    await change(person.id, { disabled: true });
+    await change(person.id, { disabled: false });
+    expect((await welcome(new Browser(), link!)).status).toBe(404);
   });
 
   test("a role for one model counts there in place of the other, upwards and downwards", async () => {

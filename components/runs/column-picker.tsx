@@ -15,10 +15,11 @@ const TITLE: Record<ColumnKind, string> = { metrics: "Metrics", params: "Params"
 /** Which columns the table shows, and of a metric which of its values. */
 export function ColumnPicker({
   names,
-  chosen,
+  chosen: shown,
   onChange,
 }: {
   names: ColumnNames;
+  /** As the table shows them, which follows what was chosen when the runs have come. */
   chosen: readonly RunColumn[];
   /** null = the first choice again. */
   onChange: (cols: string[] | null) => void;
@@ -26,12 +27,19 @@ export function ColumnPicker({
   const [text, setText] = useState("");
   const wanted = text.trim().toLowerCase();
   const of = (kind: ColumnKind) => names[kind].filter((key) => key.toLowerCase().includes(wanted));
-  const write = (columns: readonly RunColumn[]) => onChange(columns.map(({ id }) => id));
+  // The next choice builds on the last one, also where that is not in the table yet.
+  const [choice, setChoice] = useState<{ over: readonly RunColumn[]; columns: readonly RunColumn[] }>();
+  const chosen = choice?.over === shown ? choice.columns : shown;
+  const write = (columns: readonly RunColumn[], cols = columns.map(({ id }) => id)) => {
+    setChoice({ over: shown, columns });
+    onChange(cols);
+  };
   const all = (kind: ColumnKind) => {
-    const others = chosen.filter((column) => column.kind !== kind).map(({ id }) => id);
+    const others = chosen.filter((column) => column.kind !== kind);
     const found = of(kind).filter((key) => wanted !== "" || !(isSystemMetric(key) || isSystemTag(key)));
+    const columns = [...others, ...found.map((key) => columnOf(kind, key, "last"))];
     // A word rather than a thousand: the address must stay short enough to be sent.
-    onChange([...others, ...(wanted === "" ? [`${kind}.*`] : found.map((key) => `${kind}.${key}`))]);
+    write(columns, wanted === "" ? [...others.map(({ id }) => id), `${kind}.*`] : undefined);
   };
   return (
     <div className="flex flex-col gap-2">
@@ -66,7 +74,13 @@ export function ColumnPicker({
               {inOrder(found, kind, chosen)
                 .slice(0, SHOWN)
                 .map((key) => (
-                  <ColumnLine key={key} kind={kind} name={key} chosen={chosen} onChange={write} />
+                  <ColumnLine
+                    key={key}
+                    kind={kind}
+                    name={key}
+                    chosen={chosen}
+                    onChange={(columns) => write(columns)}
+                  />
                 ))}
             </ul>
             {found.length > SHOWN ? (
@@ -75,12 +89,26 @@ export function ColumnPicker({
           </fieldset>
         );
       })}
-      <Button size="sm" className="w-fit" onClick={() => onChange(null)}>
+      <Button
+        size="sm"
+        className="w-fit"
+        onClick={() => {
+          setChoice(undefined);
+          onChange(null);
+        }}
+      >
         The first choice again
       </Button>
     </div>
   );
 }
+
+const columnOf = (kind: ColumnKind, key: string, value: MetricValue): RunColumn => ({
+  kind,
+  key,
+  value,
+  id: columnId({ kind, key, value }),
+});
 
 /** What is chosen comes first. */
 function inOrder(found: readonly string[], kind: ColumnKind, chosen: readonly RunColumn[]): string[] {
@@ -100,12 +128,7 @@ function ColumnLine({
   onChange: (columns: readonly RunColumn[]) => void;
 }) {
   const mine = chosen.filter((column) => column.kind === kind && column.key === name);
-  const make = (value: MetricValue): RunColumn => ({
-    kind,
-    key: name,
-    value,
-    id: columnId({ kind, key: name, value }),
-  });
+  const make = (value: MetricValue) => columnOf(kind, name, value);
   return (
     <li className="flex min-h-7 items-center gap-2">
       <label className="flex min-w-0 flex-1 items-center gap-1.5">

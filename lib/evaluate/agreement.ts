@@ -14,8 +14,11 @@ export const toleranceOf = (backend: string): Tolerance =>
 /** Report numbers are computed of the very same scores, so they differ by rounding only. */
 export const REPORT_TOLERANCE: Tolerance = { absolute: 1e-12, relative: 1e-9 };
 
+/** What is not finite is close to its like only: every number is within a share of infinity. */
 const isClose = (a: number, b: number, { absolute, relative }: Tolerance): boolean =>
-  Object.is(a, b) || a === b || Math.abs(a - b) <= absolute + relative * Math.abs(b);
+  Object.is(a, b) ||
+  a === b ||
+  (Number.isFinite(a) && Number.isFinite(b) && Math.abs(a - b) <= absolute + relative * Math.abs(b));
 
 /**
  * Holds what was saved against what a repetition has given.

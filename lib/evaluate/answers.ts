@@ -92,7 +92,7 @@ export class Gathered {
     for (let i = 0; i < n; i++) {
       if (refusedRows[i] === 1) continue;
       const at = i * answer.width;
-      if (kind === "value") this.#predictions![from + i] = answer.values[at]!;
+      if (kind === "value") this.#predictions![from + i] = finite(answer.values[at] as number);
       else if (kind === "logit") this.#scores![from + i] = this.#towardsPositive(sigmoid(answer.values[at]!));
       else if (isPair)
         this.#scores![from + i] = this.#probability(answer.values[at + this.#positive]!, answer.name);
@@ -181,6 +181,9 @@ export class Gathered {
     };
   }
 }
+
+/** An answer that is no number, or beyond all, is none. */
+const finite = (value: number) => (Number.isFinite(value) ? value : Number.NaN);
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 

@@ -49,6 +49,11 @@ export async function scoreRows({
       `the data has no column ${quoted(label)} to hold the model against: choose the column of labels`,
     );
   }
+  if (mapping.inputs.some(({ feature }) => feature === label)) {
+    throw refused(
+      `the model would be told the answer: ${quoted(label)} holds the labels and is among the inputs; take it out of the mapping, or choose another column of labels`,
+    );
+  }
   const encoder = rowEncoder(mapping, columns, scorer.inputs);
   const output = outputOf(mapping.output, scorer.outputs);
   const gathered = new Gathered(mapping.output, rows);

@@ -9,7 +9,7 @@ import { type Cells, scoreOrder, sliceAreas } from "./slice-areas";
 import { type Gap, type Tally, tallyOf } from "./slice-tally";
 import type { Usable } from "./usable";
 
-const DEFAULT_MINIMUM = 100;
+export const DEFAULT_MINIMUM = 100;
 const LEAST_MINIMUM = 10;
 /** Slices of two features that are listed, the worst; those of one feature all are. */
 const MOST_LISTED = 300;

@@ -16,8 +16,8 @@ export async function describeEvaluation(
   queue: Queue | null = null,
 ): Promise<Evaluation> {
   const row = await getEvaluation(db, at);
-  const { model_files, mapping, report, outcome } = row;
-  return { ...toSummary(row, queue), model_files, mapping, report, outcome };
+  const { model_files, mapping } = row;
+  return { ...toSummary(row, queue), model_files, mapping, ...countedOf(row) };
 }
 
 /**
@@ -28,9 +28,15 @@ export async function readOutcome(
   { db, keeper }: { db: Database; keeper: Keeper },
   at: EvaluationAt,
 ): Promise<Outcomes> {
-  const { outcome } = await getEvaluation(db, at);
+  const { outcome } = countedOf(await getEvaluation(db, at));
   return decodeOutcome(await readKeptFile(keeper, outcome));
 }
+
+/** Once the server has repeated it, what that gave; until then what was saved. */
+const countedOf = (row: EvaluationRow) => ({
+  report: row.confirmed_report ?? row.report,
+  outcome: row.confirmed_outcome ?? row.outcome,
+});
 
 /**
  * A file of the model as it was evaluated, which may be another than what the version is registered with.

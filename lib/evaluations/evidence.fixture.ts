@@ -1,11 +1,14 @@
 import { createHash } from "node:crypto";
 import { keepBySha256 } from "@/lib/artifacts/by-sha256";
 import type { Keeper } from "@/lib/artifacts/keeper";
+import { registerDataset } from "@/lib/datasets/store";
+import type { Database } from "@/lib/db/client";
 import type { Outcomes } from "@/lib/evaluate/input";
 import { InputMapping } from "@/lib/evaluate/input-mapping";
 import { encodeOutcome } from "@/lib/evaluate/outcome";
 import { keptFilePath } from "./kept-files";
-import type { EvaluationSave } from "./schema";
+import type { EvaluationSave, EvaluationState } from "./schema";
+import { type EvaluationAt, updateCheck } from "./store";
 
 export const hashOf = (bytes: Uint8Array | string) => createHash("sha256").update(bytes).digest("hex");
 
@@ -52,4 +55,18 @@ export async function madeUp(keeper: Keeper): Promise<EvaluationSave> {
     },
     outcome: await keep(keeper, encodeOutcome(OUTCOMES)),
   };
+}
+
+/** As if the server had repeated it on a dataset that it knows, and what was saved were what that gave. */
+export async function checkAs(
+  db: Database,
+  at: EvaluationAt,
+  { dataset, report, outcome }: EvaluationSave,
+  state: EvaluationState,
+): Promise<void> {
+  const label = "label";
+  const described = { sha256: dataset, name: "made up.csv", format: "csv" as const, bytes: 1, rows: 4 };
+  await registerDataset(db, at.model, { ...described, columns: [], label }, "key:ada");
+  const counted = state === "confirmed" ? { report, outcome, label } : null;
+  await updateCheck(db, at, { state, message: "as repeated", counted }, "server");
 }

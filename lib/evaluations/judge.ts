@@ -3,7 +3,7 @@ import { computeEvaluation } from "@/lib/evaluate/compute";
 import type { EvaluationColumn, EvaluationOptions } from "@/lib/evaluate/input";
 import type { InputMapping } from "@/lib/evaluate/input-mapping";
 import { modelHash, type NamedBytes } from "@/lib/evaluate/model-files";
-import { decodeOutcome } from "@/lib/evaluate/outcome";
+import { decodeOutcome, encodeOutcome } from "@/lib/evaluate/outcome";
 import { readModel } from "@/lib/evaluate/read-model";
 import type { EvaluationReport } from "@/lib/evaluate/schema";
 import type { Backend } from "./schema";
@@ -21,12 +21,22 @@ export type Evidence = {
   report: EvaluationReport;
   backend: Backend;
 };
-export type Judgement = { state: "confirmed" | "contradicted"; message: string };
+export type Judgement =
+  | { state: "confirmed"; message: string; counted: Counted }
+  | { state: "contradicted"; message: string };
+/** What the repetition gave, which is what counts from then on. */
+export type Counted = {
+  report: EvaluationReport;
+  outcome: Uint8Array<ArrayBuffer>;
+  /** The column of labels that it was measured by. */
+  label: string;
+};
 
 /**
  * Repeats an evaluation and says whether what was saved is what the model, the mapping and the data give: first the hash,
  * then every label and score within the tolerance of the backend, then every number of the report, computed anew of the
- * saved scores, to rounding.
+ * saved scores, to rounding. What counts afterwards are the scores of this very repetition and their numbers: within the
+ * tolerance a forger could still put every tie in the order of its labels.
  * @throws TidemarkError for a model that cannot be loaded, or data that do not fit it
  */
 export async function judge(evidence: Evidence): Promise<Judgement> {
@@ -41,14 +51,19 @@ export async function judge(evidence: Evidence): Promise<Judgement> {
   const tolerance = toleranceOf(evidence.backend);
   const difference = firstDifference(saved, outcomes, tolerance);
   if (difference) return contradicted(difference);
-  const computed = await computeEvaluation(saved, optionsOf(evidence.report, columns, label));
-  const wrong = reportDifference(evidence.report, JSON.parse(JSON.stringify(computed)));
+  const options = optionsOf(evidence.report, columns, label);
+  const wrong = reportDifference(evidence.report, asJson(await computeEvaluation(saved, options)));
   if (wrong) return contradicted(wrong);
+  const own = asJson(await computeEvaluation(outcomes, options));
   return {
     state: "confirmed",
     message: `the server's ${backend} gives the same ${rows.toLocaleString("en-GB")} scores to ${tolerance.absolute}, and the same numbers`,
+    counted: { report: own, outcome: encodeOutcome(outcomes), label },
   };
 }
+
+/** As it is kept. */
+const asJson = (report: EvaluationReport): EvaluationReport => JSON.parse(JSON.stringify(report));
 
 const contradicted = (message: string): Judgement => ({ state: "contradicted", message });
 

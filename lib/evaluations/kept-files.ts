@@ -1,4 +1,5 @@
-import { readBySha256 } from "@/lib/artifacts/by-sha256";
+import { createHash } from "node:crypto";
+import { keepBySha256, readBySha256 } from "@/lib/artifacts/by-sha256";
 import type { Keeper } from "@/lib/artifacts/keeper";
 
 /** Where a file of an evaluation lies among the artifacts: by what is in it. */
@@ -10,3 +11,16 @@ export const LARGEST_FILE = 512 * 1024 * 1024;
 /** @throws TidemarkError as `readBySha256` */
 export const readKeptFile = (keeper: Keeper, sha256: string): Promise<Buffer> =>
   readBySha256(keeper, { path: keptFilePath(sha256), sha256 }, LARGEST_FILE);
+
+/** @returns the SHA-256 that it is kept by */
+export async function keepFile(keeper: Keeper, bytes: Uint8Array): Promise<string> {
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  await keepBySha256(
+    keeper,
+    { path: keptFilePath(sha256), sha256 },
+    (async function* () {
+      yield bytes;
+    })(),
+  );
+  return sha256;
+}

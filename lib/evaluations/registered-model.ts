@@ -54,8 +54,17 @@ export async function readRegisteredFile(
   );
 }
 
-/** The hash of the model that the version is registered with; null where it has none that could be evaluated. */
-export async function registeredHash(from: From, at: VersionAt): Promise<string | null> {
+/** isHere: the version's files lie with this server. sha256: of the model that they are; null where they are none that
+ * could be evaluated, or no single one. */
+export type RegisteredModel = { isHere: boolean; sha256: string | null };
+
+/** What the version is registered with, by its files of this moment. */
+export async function registeredModel(from: From, at: VersionAt): Promise<RegisteredModel> {
+  if ((await folderOf(from.db, at)) === null) return { isHere: false, sha256: null };
+  return { isHere: true, sha256: await registeredHash(from, at) };
+}
+
+async function registeredHash(from: From, at: VersionAt): Promise<string | null> {
   const listed = await registeredFiles(from, at);
   if (listed.length === 0 || listed.reduce((sum, { bytes }) => sum + bytes, 0) > LARGEST_MODEL) return null;
   const files: NamedBytes[] = [];

@@ -11,6 +11,7 @@ const PLACES = [
   {
     folder: "evaluations",
     named: sql`SELECT outcome_sha256 AS sha256 FROM evaluation
+      UNION SELECT confirmed_outcome_sha256 FROM evaluation WHERE confirmed_outcome_sha256 IS NOT NULL
       UNION SELECT file->>'sha256' FROM evaluation, jsonb_array_elements(model_files) AS file`,
   },
   { folder: "datasets", named: sql`SELECT DISTINCT sha256 FROM held_out_dataset` },

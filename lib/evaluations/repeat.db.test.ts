@@ -17,7 +17,7 @@ import { scoreRows } from "@/lib/evaluate/score-rows";
 import { createModel } from "@/lib/registry/models";
 import { createModelVersion } from "@/lib/registry/versions";
 import { createRun } from "@/lib/runs/runs";
-import { describeEvaluation } from "./describe";
+import { describeEvaluation, readOutcome } from "./describe";
 import { hashOf, keep } from "./evidence.fixture";
 import { keptFilePath } from "./kept-files";
 import { repeatEvaluation } from "./repeat";
@@ -119,6 +119,62 @@ test("an honest evaluation is confirmed", async () => {
     message: expect.stringContaining("the same 500 scores"),
   });
   expect(await stateOf(at)).toEqual({ state: "confirmed", check_message: judgement.message });
+});
+
+test("what counts are the repetition's own scores: ties put in the order of their labels win nothing", async () => {
+  const { files } = await perceptron();
+  const scorer = await openInNode(readModel(files));
+  // Next to nothing is left of a row, so that all have nearly the same score.
+  const mapping = {
+    ...FLIGHT_MAPPING,
+    inputs: FLIGHT_MAPPING.inputs.map((input) =>
+      input.kind === "number"
+        ? { ...input, divisor: 1e12, transform: "none" as const, missing_indicator: input.missing_indicator }
+        : input,
+    ),
+  };
+  const { outcomes } = await scoreRows({ scorer, mapping, columns, label: "label", rows: 500 });
+  await scorer.dispose();
+  if (outcomes.task !== "binary") throw new Error(outcomes.task);
+  const { labels } = outcomes;
+  const scores = outcomes.scores!.map((score, row) => score + (labels[row] === 1 ? 4e-6 : -4e-6));
+  const forged = { ...outcomes, scores };
+  const report = JSON.parse(JSON.stringify(await computeEvaluation(forged, { slices: { features: [] } })));
+  const honest = await computeEvaluation(outcomes, { slices: { features: [] } });
+  expect(report.metrics.auc.value - honest.metrics.auc!.value!).toBeGreaterThan(0.05);
+  const at = await saved({ mapping, report, outcome: await keep(keeper, encodeOutcome(forged)) });
+  expect(await repeatEvaluation({ db, keeper }, at)).toMatchObject({ state: "confirmed" });
+  const counted = await describeEvaluation(db, at);
+  expect(counted.report.metrics.auc).toEqual(honest.metrics.auc);
+  expect(counted.metrics.auc).toEqual(honest.metrics.auc);
+  expect(counted.outcome).not.toBe(hashOf(encodeOutcome(forged)));
+  expect(await readOutcome({ db, keeper }, at)).toEqual(outcomes);
+  expect(counted).toMatchObject({ by_its_label: true, n_missing_prediction: 0 });
+});
+
+test("labels among the inputs, or in another column than the dataset's own, are no evidence", async () => {
+  const told = await saved({
+    mapping: {
+      ...save.mapping,
+      inputs: [
+        ...save.mapping.inputs,
+        { kind: "ordinal", feature: "label", categories: ["on_time", "late"], other: null },
+      ],
+    },
+  });
+  expect(await repeatEvaluation({ db, keeper }, told)).toMatchObject({
+    state: "failed",
+    message: expect.stringMatching(/^the model would be told the answer: "label" holds the labels/),
+  });
+  const at = await saved();
+  await repeatEvaluation({ db, keeper }, at);
+  const content = (async function* () {
+    yield csv;
+  })();
+  const { model } = at;
+  const sha256 = hashOf(csv);
+  await uploadDataset({ db, keeper }, { model, sha256 }, { name: "x.csv", label: "origin", content }, actor);
+  expect((await describeEvaluation(db, at)).by_its_label).toBe(false);
 });
 
 test("a forged metric is contradicted, and named", async () => {

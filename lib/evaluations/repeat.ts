@@ -3,10 +3,10 @@ import type { Database } from "@/lib/db/client";
 import { TidemarkError } from "@/lib/errors";
 import { type RepeatLimits, repeatInChild } from "./child-repeat";
 import { getEvaluation } from "./describe";
-import type { Judgement } from "./judge";
-import { readKeptFile } from "./kept-files";
+import type { Counted, Judgement } from "./judge";
+import { keepFile, readKeptFile } from "./kept-files";
 import { loadRows } from "./load-rows";
-import { registeredHash } from "./registered-model";
+import { registeredModel } from "./registered-model";
 import { type EvaluationAt, updateCheck } from "./store";
 
 type From = { db: Database; keeper: Keeper };
@@ -23,15 +23,22 @@ export async function repeatEvaluation(
 ): Promise<Judgement | { state: "failed"; message: string }> {
   const evaluation = await getEvaluation(db, at);
   const found = await attempt({ db, keeper }, evaluation, { signal, limits });
-  const registered = await registeredHash({ db, keeper }, at);
+  const { sha256: registered } = await registeredModel({ db, keeper }, at);
   const stranger =
     registered !== null && registered !== evaluation.model_sha256
       ? `. The model is not the one registered as version ${at.version}: its files make ${evaluation.model_sha256.slice(0, 12)}…, the registered ones ${registered.slice(0, 12)}…`
       : "";
-  const judgement = { ...found, message: `${found.message}${stranger}` };
-  await updateCheck(db, at, judgement, "server");
-  return judgement;
+  const message = `${found.message}${stranger}`;
+  const counted = found.state === "confirmed" ? await keep(keeper, found.counted) : null;
+  await updateCheck(db, at, { state: found.state, message, counted }, "server");
+  return { ...found, message };
 }
+
+/** Scores that are the saved ones to the last bit are the same file. */
+const keep = async (keeper: Keeper, { outcome, ...counted }: Counted) => ({
+  ...counted,
+  outcome: await keepFile(keeper, outcome),
+});
 
 async function attempt(
   { db, keeper }: From,

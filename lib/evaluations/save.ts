@@ -7,7 +7,7 @@ import { registering } from "@/lib/registry/refusals";
 import { getModelVersion, type VersionAt } from "@/lib/registry/versions";
 import { describeEvaluation } from "./describe";
 import { readKeptFile } from "./kept-files";
-import { registeredHash } from "./registered-model";
+import { registeredModel } from "./registered-model";
 import type { Evaluation, EvaluationSave } from "./schema";
 import { insertEvaluation } from "./store";
 
@@ -50,7 +50,7 @@ export async function saveEvaluation(
       {
         ...save,
         modelSha256: hash.digest("hex"),
-        registeredSha256: await registeredHash({ db, keeper }, { model, version }),
+        registeredSha256: (await registeredModel({ db, keeper }, { model, version })).sha256,
       },
       actor,
     ),

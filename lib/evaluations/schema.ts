@@ -55,8 +55,12 @@ export const EvaluationSummary = z.object({
   backend: Backend,
   task: EvaluationReport.shape.task,
   n: z.number().int(),
+  /** Rows with a label that the model gave no answer to, or that the mapping refused. */
+  n_missing_prediction: z.number().int(),
   metrics: EvaluationReport.shape.metrics,
   state: EvaluationState,
+  /** Whether its labels are the column that the dataset is registered with; null until it is confirmed. */
+  by_its_label: z.boolean().nullable(),
   /** Where it stands in the server's queue of repetitions. */
   repeat: z.enum(["waiting", "running"]).nullable(),
   checked_at: Timestamp.nullable(),
@@ -74,8 +78,9 @@ export type EvaluationsReply = z.infer<typeof EvaluationsReply>;
 export const Evaluation = EvaluationSummary.extend({
   model_files: z.array(ModelFileRef),
   mapping: InputMapping,
+  /** Once it is confirmed, the server's own: what was saved agrees within the tolerance of its backend. */
   report: EvaluationReport,
-  /** SHA-256 of the outcome, which …/evaluations/{id}/outcome sends. */
+  /** SHA-256 of the outcome that the report is of, which …/evaluations/{id}/outcome sends. */
   outcome: Sha256,
 });
 export type Evaluation = z.output<typeof Evaluation>;

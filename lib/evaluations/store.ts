@@ -18,7 +18,10 @@ export type SummaryRow = {
   backend: Backend;
   task: EvaluationReport["task"];
   n: number;
+  n_missing_prediction: number;
   metrics: EvaluationReport["metrics"];
+  /** Whether what it was confirmed by is the column that the dataset is registered with. */
+  by_its_label: boolean;
   state: EvaluationState;
   checked_ms: number | null;
   check_message: string | null;
@@ -28,18 +31,27 @@ export type SummaryRow = {
 export type EvaluationRow = SummaryRow & {
   model_files: ModelFileRef[];
   mapping: InputMapping;
+  /** As it was saved. */
   report: EvaluationReport;
   outcome: string;
+  /** As the server's repetition gave it; null unless it is confirmed. */
+  confirmed_report: EvaluationReport | null;
+  confirmed_outcome: string | null;
 };
+
+/** What the server's repetition of an evaluation gave. */
+export type Counted = { report: EvaluationReport; outcome: string; label: string };
 
 const milliseconds = (column: SQL) => sql`floor(extract(epoch FROM ${column}) * 1000)::float8`;
 
 const SUMMARY = sql`e.evaluation_id, m.name AS model, v.name AS version, e.dataset_sha256 AS dataset, e.format,
   e.model_sha256, e.registered_sha256, e.backend, e.report->>'task' AS task, (e.report->>'n')::float8 AS n,
-  e.report->'metrics' AS metrics, e.state, ${milliseconds(sql`e.checked_at`)} AS checked_ms, e.check_message,
+  (e.report->>'n_missing_prediction')::float8 AS n_missing_prediction,
+  coalesce(e.confirmed_report, e.report)->'metrics' AS metrics, e.confirmed_label IS NOT DISTINCT FROM d.label AS by_its_label, e.state, ${milliseconds(sql`e.checked_at`)} AS checked_ms, e.check_message,
   ${milliseconds(sql`e.created_at`)} AS created_ms, e.created_by`;
 
-const EVALUATIONS = sql`FROM evaluation e JOIN model m USING (model_id) JOIN model_version v USING (model_id, version_id)`;
+const EVALUATIONS = sql`FROM evaluation e JOIN model m USING (model_id) JOIN model_version v USING (model_id, version_id)
+  LEFT JOIN held_out_dataset d ON d.model_id = e.model_id AND d.sha256 = e.dataset_sha256`;
 
 const AT = ({ model, version }: VersionAt) => sql`m.name = ${model}::text AND v.name = ${version}::text`;
 
@@ -54,7 +66,8 @@ export async function selectEvaluations(db: Database, at: VersionAt, most: numbe
 export async function selectEvaluation(db: Database, at: EvaluationAt): Promise<EvaluationRow | null> {
   const [found] = await rows<EvaluationRow>(
     db,
-    sql`SELECT ${SUMMARY}, e.model_files, e.mapping, e.report, e.outcome_sha256 AS outcome ${EVALUATIONS}
+    sql`SELECT ${SUMMARY}, e.model_files, e.mapping, e.report, e.outcome_sha256 AS outcome, e.confirmed_report,
+      e.confirmed_outcome_sha256 AS confirmed_outcome ${EVALUATIONS}
       WHERE ${AT(at)} AND e.evaluation_id = ${at.id}::uuid`,
   );
   return found ?? null;
@@ -90,12 +103,13 @@ export async function insertEvaluation(
 export async function updateCheck(
   db: Database,
   { model, id }: EvaluationAt,
-  { state, message }: { state: EvaluationState; message: string },
+  { state, message, counted = null }: { state: EvaluationState; message: string; counted?: Counted | null },
   actor: string,
 ): Promise<void> {
   await rows(
     db,
-    sql`SELECT check_evaluation(${model}::text, ${id}::uuid, ${state}::text, ${message}::text, ${actor}::text)`,
+    sql`SELECT check_evaluation(${model}::text, ${id}::uuid, ${state}::text, ${message}::text, ${actor}::text,
+      ${counted && json(counted.report)}::jsonb, ${counted?.outcome ?? null}::text, ${counted?.label ?? null}::text)`,
   );
 }
 

@@ -99,8 +99,8 @@ export const REGISTERED_MODELS = [
     ["POST", "/mlflow/registered-models/set-tag", "ingest"],
     "Set a tag of a model",
     z.object({ name: required, key: required, value: text.default("") }),
-    async ({ runtime, message }) => {
-      await setModelTag(runtime.db, message.name, message);
+    async ({ runtime, message, principal }) => {
+      await setModelTag(runtime.db, message.name, message, principal);
       return {};
     },
   ),
@@ -108,8 +108,8 @@ export const REGISTERED_MODELS = [
     ["DELETE", "/mlflow/registered-models/delete-tag", "ingest"],
     "Delete a tag of a model",
     z.object({ name: required, key: required }),
-    async ({ runtime, message }) => {
-      await deleteModelTag(runtime.db, message.name, message.key);
+    async ({ runtime, message, principal }) => {
+      await deleteModelTag(runtime.db, message.name, message.key, principal);
       return {};
     },
   ),

@@ -1,8 +1,8 @@
-import { recordAudit } from "@/lib/audit/record";
 import { TidemarkError } from "@/lib/errors";
 import type { Principal } from "@/lib/http/principal";
 import type { Runtime } from "@/lib/server/runtime";
 import { authOf } from "./auth";
+import { writePassword } from "./password-store";
 import type { Account } from "./schema";
 import { deleteSession, deleteSessions, selectSessions } from "./session-store";
 import { countTry } from "./sign-in-limit";
@@ -53,7 +53,11 @@ export async function endOtherSessions(runtime: Runtime, principal: Principal): 
   return describeAccount(runtime, principal);
 }
 
-/** @throws TidemarkError `forbidden` where `current` is not the password, or the person has none */
+/**
+ * Sets a new password; the person's other sessions and unused links to a new password end.
+ * @throws TidemarkError `forbidden` where `current` is not the password, or the person has none; `conflict` where it
+ * was changed at the same moment
+ */
 export async function changePassword(
   runtime: Runtime,
   principal: Principal,
@@ -66,13 +70,16 @@ export async function changePassword(
   if (hash === null || !(await context.password.verify({ hash, password: current }))) {
     throw new TidemarkError("forbidden", "body.current: this is not your password");
   }
-  await context.internalAdapter.updatePassword(person.id, await context.password.hash(password));
-  await deleteSessions(runtime.db, { personId: person.id, except: sessionId, actor: principal.actor });
-  await recordAudit(runtime.db, {
+  const written = await writePassword(runtime.db, {
+    personId: person.id,
+    sessionId,
+    former: hash,
+    password: await context.password.hash(password),
     actor: principal.actor,
-    action: "person.password",
-    subject: `person:${person.email}`,
   });
+  if (!written) {
+    throw new TidemarkError("conflict", "your password was changed meanwhile: sign in with the new one");
+  }
   return describeAccount(runtime, principal);
 }
 

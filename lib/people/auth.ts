@@ -6,6 +6,7 @@ import type { Runtime } from "@/lib/server/runtime";
 import type { OidcSettings } from "@/lib/settings";
 import { oidcRole } from "./oidc-role";
 import { SHORTEST_PASSWORD } from "./password";
+import { heedProvider } from "./provider-word";
 import { readSecret } from "./secret";
 import { LONGEST_MS } from "./session-limits";
 import { startSession } from "./start-session";
@@ -18,7 +19,8 @@ export function authOf(runtime: Runtime): Auth {
   return runtime.shared.get("auth", () => makeAuth(runtime));
 }
 
-function makeAuth({ db, settings }: Runtime) {
+function makeAuth(runtime: Runtime) {
+  const { db, settings } = runtime;
   const { oidc, url } = settings;
   return betterAuth({
     appName: "Tidemark",
@@ -34,13 +36,14 @@ function makeAuth({ db, settings }: Runtime) {
         role: { type: "string", required: false },
         disabledAt: { type: "date", required: false, input: false },
       },
-      validateUserInfo({ user, source }) {
+      async validateUserInfo({ user, source }) {
         if (source.method !== "oauth") return;
-        if (user.disabledAt) return { error: "disabled" };
+        if (!oidc) return { error: "not_invited" };
         const profile = source.oauth?.profile ?? {};
-        // Where the provider says the roles, who lost theirs there has none here either.
-        const wantsRole = source.action === "create-user" || oidc?.roleClaim !== undefined;
-        if (wantsRole && !(oidc && oidcRole(oidc, profile))) return { error: "not_invited" };
+        if (source.action === "create-user")
+          return oidcRole(oidc, profile) ? undefined : { error: "not_invited" };
+        const error = await heedProvider(runtime, oidc, String(user.id), profile);
+        if (error) return { error };
       },
     },
     // What it lasts while it is used is lib/people/session.ts's: a reply that carries data sets no cookie.
@@ -49,6 +52,19 @@ function makeAuth({ db, settings }: Runtime) {
     account: { accountLinking: { enabled: true, trustedProviders: [] } },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: SHORTEST_PASSWORD },
     databaseHooks: {
+      // The address is who somebody is in the audit log and among the approvers: no provider changes it, and what it
+      // says of another address is no word on this one. The role is lib/people/provider-word.ts's.
+      user: {
+        update: {
+          before: async ({ email, emailVerified }) => ({
+            data: {
+              email: undefined,
+              emailVerified: email === undefined ? emailVerified : undefined,
+              role: undefined,
+            },
+          }),
+        },
+      },
       // Nothing is asked of the provider later, so its tokens are not kept.
       account: {
         create: { before: async (account) => ({ data: { ...account, ...WITHOUT_TOKENS } }) },
@@ -87,7 +103,7 @@ function identityProvider(oidc: OidcSettings) {
         clientId: oidc.clientId,
         clientSecret: oidc.clientSecret,
         scopes: ["openid", "email", "profile"],
-        // The provider's word on the role counts at each sign-in, where it is asked for one.
+        // The name follows the provider at each sign-in, where the role does.
         overrideUserInfo: oidc.roleClaim !== undefined,
         mapProfileToUser: (profile) => {
           const role = oidcRole(oidc, profile);

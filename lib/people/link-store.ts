@@ -12,12 +12,19 @@ export type NewLink = {
   expiresAt: Date;
 };
 
-/** Keeps a link in place of an unused one of the same kind for the same address; audited unless it is the first. */
+/** Who asks without having signed in. */
+export const ANONYMOUS = "anonymous";
+
+/**
+ * Keeps a link in place of an unused one of the same kind for the same address; audited unless it is the first. What
+ * somebody asked for who did not sign in takes the place only of such a one.
+ */
 export async function insertLink(db: Database, link: NewLink): Promise<void> {
   const { hash, kind, email, role, actor, expiresAt } = link;
   await db.execute(
     sql`WITH replaced AS (
         DELETE FROM person_link WHERE kind = ${kind} AND email IS NOT DISTINCT FROM ${email}::text AND used_at IS NULL
+          AND (created_by = ${ANONYMOUS} OR ${actor} <> ${ANONYMOUS})
       ), made AS (
         INSERT INTO person_link (hash, kind, email, role, created_by, expires_at)
         VALUES (${hash}, ${kind}, ${email}, ${role}, ${actor}, ${expiresAt.toISOString()}::timestamptz)

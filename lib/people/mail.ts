@@ -12,7 +12,12 @@ export async function sendMail(
 ): Promise<boolean> {
   if (!smtpUrl) return false;
   const { createTransport } = await import("nodemailer");
-  const transport = createTransport({ url: smtpUrl, connectionTimeout: 10_000, greetingTimeout: 10_000 });
+  const transport = createTransport({
+    url: smtpUrl,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 30_000,
+  });
   try {
     await transport.sendMail({ from: mailFrom, ...mail });
     return true;

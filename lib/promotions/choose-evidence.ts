@@ -1,3 +1,4 @@
+import { plural } from "@/lib/charts/format";
 import type { Evidence, ListedEvidence } from "./inputs";
 
 /** What counts, or why nothing does and which version is to be evaluated. */
@@ -22,8 +23,20 @@ export function chooseEvidence(
   return { evidence: null, why: whyNone(onSet, version, dataset, among), version };
 }
 
-export const canCount = ({ state, belongs }: Pick<ListedEvidence, "state" | "belongs">): boolean =>
-  state === "confirmed" && belongs !== false;
+type Standing = Pick<ListedEvidence, "state" | "belongs" | "by_its_label" | "n_missing_prediction">;
+
+export const canCount = (each: Standing): boolean => each.state === "confirmed" && whyNot(each) === null;
+
+/** Why evidence that is confirmed says nothing of the version; null where it does. */
+function whyNot({ belongs, by_its_label, n_missing_prediction }: Standing): string | null {
+  if (belongs === false) return "is of other files than those registered: evaluate the registered ones";
+  if (by_its_label === false)
+    return "is by another column than the one the dataset is registered with as its label: name the column when the dataset is registered, and evaluate by it";
+  // Else a mapping could leave out the rows that a model does badly on.
+  if (n_missing_prediction > 0)
+    return `leaves ${plural(n_missing_prediction, "row")} without a prediction: say in the mapping what a missing value and another category become, and evaluate all of them`;
+  return null;
+}
 
 function whyNone(
   onSet: readonly ListedEvidence[],
@@ -35,8 +48,8 @@ function whyNone(
   const [latest] = onSet;
   if (!latest) return `version ${version} has no evaluation${on}: evaluate it and save that as evidence`;
   const confirmed = onSet.find((each) => each.state === "confirmed");
-  if (confirmed && confirmed.belongs === false)
-    return `the evaluation of version ${version}${on} is of other files than those registered: evaluate the registered ones`;
+  const unfit = confirmed && whyNot(confirmed);
+  if (unfit) return `the evaluation of version ${version}${on} ${unfit}`;
   if (confirmed && among)
     return `version ${version} has no confirmed evaluation on a dataset that the champion was evaluated on: evaluate both on the same`;
   switch (latest.state) {

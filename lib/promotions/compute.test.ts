@@ -36,6 +36,8 @@ const evidence = (id: string, version: string, of: Partial<Evidence> = {}): Evid
   dataset: SET,
   model_sha256: "c".repeat(64),
   belongs: true,
+  by_its_label: true,
+  n_missing_prediction: 0,
   state: "confirmed",
   backend: "wasm",
   n: 1000,
@@ -107,6 +109,16 @@ describe("a threshold", () => {
       "of other files",
       challenger(evidence("x", "2", { belongs: false })),
       /other files than those registered/,
+    ],
+    [
+      "by another label",
+      challenger(evidence("x", "2", { by_its_label: false })),
+      /is by another column than the one the dataset is registered with/,
+    ],
+    [
+      "with rows left out",
+      challenger(evidence("x", "2", { n_missing_prediction: 3 })),
+      /leaves 3 rows without a prediction/,
     ],
     ["without the metric", challenger(evidence("x", "2", { report: report({}) })), /has no metric auc/],
     [
@@ -185,6 +197,39 @@ describe("a threshold", () => {
       why: expect.stringContaining("no slices by origin"),
     });
     expect(judge({ ...gate, each: "carrier", minimum_n: 1000 }, of)).toMatchObject({ passed: false });
+  });
+
+  test("on each value of a feature only where the evidence looked at slices as small as it asks for", () => {
+    const looked = (minimum_n: number): Partial<GateInputs> =>
+      challenger(
+        evidence("x", "2", {
+          report: {
+            ...report(auc(0.8), [slice("UA", 600, auc(0.82))]),
+            slice_search: {
+              of: "error_rate",
+              features: ["carrier"],
+              left_out: [],
+              depth: 1,
+              minimum_n,
+              searched: 1,
+              too_small: 3,
+              listed: 1,
+            },
+          },
+        }),
+      );
+    const each = { ...gate, each: "carrier" };
+    expect(judge(each, looked(100))).toMatchObject({
+      passed: true,
+      why: expect.stringContaining("; 400 rows of rarer values in none of them"),
+    });
+    expect(judge(each, looked(500))).toMatchObject({
+      passed: false,
+      why: expect.stringContaining(
+        "the evidence looked at slices of 500 rows or more, the gate asks for those of 100",
+      ),
+    });
+    expect(judge({ ...each, minimum_n: 500 }, looked(500))).toMatchObject({ passed: true });
   });
 
   test("on the run's metric; one that is missing or not finite fails", () => {

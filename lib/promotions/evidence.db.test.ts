@@ -7,10 +7,9 @@ import { localKeeper } from "@/lib/artifacts/local";
 import { onEachStore, type TestStore } from "@/lib/db/testing";
 import type { NamedBytes } from "@/lib/evaluate/model-files";
 import { perceptron } from "@/lib/evaluate/models.fixture";
-import { keep, madeUp } from "@/lib/evaluations/evidence.fixture";
+import { checkAs, keep, madeUp } from "@/lib/evaluations/evidence.fixture";
 import { saveEvaluation } from "@/lib/evaluations/save";
 import type { EvaluationState, ModelFileRef } from "@/lib/evaluations/schema";
-import { updateCheck } from "@/lib/evaluations/store";
 import { createModel } from "@/lib/registry/models";
 import { transitionStage } from "@/lib/registry/stages";
 import { createModelVersion } from "@/lib/registry/versions";
@@ -79,8 +78,7 @@ onEachStore("the evidence that gates count", (fresh) => {
       model_files.push({ path, bytes: bytes.length, sha256: await keep(keeper, bytes) });
     const made = { ...(await madeUp(keeper)), format: "tfjs-layers" as const, model_files };
     const { evaluation_id: id } = await saveEvaluation(from, { model, version }, made, "key:ada");
-    if (state)
-      await updateCheck(store.db, { model, version, id }, { state, message: "as repeated" }, "server");
+    if (state) await checkAs(store.db, { model, version, id }, made, state);
   }
 
   const judged = async (model: string) => {
@@ -142,6 +140,19 @@ onEachStore("the evidence that gates count", (fresh) => {
     expect((await judged("replaced")).passed).toEqual(FAIL);
     await put("replaced", "2", models[1]!);
     expect((await judged("replaced")).passed).toEqual([true, true, true]);
+  });
+
+  test("files that lie here and are no single model that could be evaluated are other files", async () => {
+    await make("several");
+    await keeper.remove("0/several-2/artifacts/model");
+    await evaluate("several", "1", models[0]!, "confirmed");
+    await evaluate("several", "2", models[1]!, "confirmed");
+    expect((await judged("several")).passed).toEqual(FAIL);
+    await put("several", "2", [{ path: "model.pkl", bytes: new TextEncoder().encode("a pickle") }]);
+    expect(await judged("several")).toMatchObject({
+      passed: FAIL,
+      why: all(/version 2 is of other files than those registered/),
+    });
   });
 
   test("of the champion, too: what it is compared with has to be its own", async () => {

@@ -6,7 +6,7 @@ import { reportDrift } from "@/lib/drift/report";
 import { TidemarkError } from "@/lib/errors";
 import { describeEvaluation } from "@/lib/evaluations/describe";
 import { listEvaluations } from "@/lib/evaluations/list";
-import { registeredHash } from "@/lib/evaluations/registered-model";
+import { type RegisteredModel, registeredModel } from "@/lib/evaluations/registered-model";
 import type { EvaluationSummary } from "@/lib/evaluations/schema";
 import { reportPerformance } from "@/lib/performance/report";
 import { reportQuality } from "@/lib/quality/report";
@@ -73,7 +73,7 @@ export const byId = ({ challenger, champion }: GateInputs["evidence"]): Map<stri
 export async function listEvidence({ db, keeper }: From, at: VersionAt): Promise<ListedEvidence[]> {
   const listed = await listEvaluations(db, at);
   const confirmed = listed.some(({ state }) => state === "confirmed");
-  const registered = confirmed ? await registeredHash({ db, keeper }, at) : null;
+  const registered = confirmed ? await registeredModel({ db, keeper }, at) : NOWHERE;
   const summaries = listed.map((each) => ({ ...each, belongs: belongsNow(each, registered) }));
   const counted = new Set<string>();
   return Promise.all(
@@ -93,17 +93,24 @@ export async function listEvidence({ db, keeper }: From, at: VersionAt): Promise
         n,
         created_at,
         created_by,
+        by_its_label: summary.by_its_label,
+        n_missing_prediction: summary.n_missing_prediction,
         report: counts ? (await describeEvaluation(db, { ...at, id: evaluation_id })).report : null,
       };
     }),
   );
 }
 
-/** null where the version has no files that could be evaluated, and had none when the evaluation was saved. */
+const NOWHERE: RegisteredModel = { isHere: false, sha256: null };
+
+/**
+ * null where the version's files lie elsewhere, and lay elsewhere when the evaluation was saved: only there nothing can be
+ * compared. Files that lie here and are no model that was evaluated are other files.
+ */
 const belongsNow = (
   { model_sha256, registered_sha256 }: Pick<EvaluationSummary, "model_sha256" | "registered_sha256">,
-  registered: string | null,
-): boolean | null => (registered === null && registered_sha256 === null ? null : registered === model_sha256);
+  { isHere, sha256 }: RegisteredModel,
+): boolean | null => (isHere || registered_sha256 !== null ? sha256 === model_sha256 : null);
 
 async function readRun(db: Database, at: VersionAt): Promise<GateInputs["run"]> {
   const { run } = await describeVersion(db, at);

@@ -1,15 +1,18 @@
 import type { ModelCard } from "@/lib/cards/schema";
 import type { DriftReport } from "@/lib/drift/schema";
 import type { Estimate, EvaluationReport } from "@/lib/evaluate/schema";
+import type { EvaluationSummary } from "@/lib/evaluations/schema";
 import type { PerformanceReport } from "@/lib/performance/schema";
 import type { QualityReport } from "@/lib/quality/schema";
 import type { SliceChoice, UsedEvidence } from "./schema";
 
+type Listed = UsedEvidence & Pick<EvaluationSummary, "by_its_label" | "n_missing_prediction">;
+
 /** An evaluation of a version, with its numbers. */
-export type Evidence = UsedEvidence & { report: EvaluationReport };
+export type Evidence = Listed & { report: EvaluationReport };
 
 /** One among others: numbers are read only of those that can count, the latest confirmed one of each dataset. */
-export type ListedEvidence = UsedEvidence & { report: EvaluationReport | null };
+export type ListedEvidence = Listed & { report: EvaluationReport | null };
 
 /** A report on what was logged for the version, or why there is none. */
 export type Live<Report> = { report: Report; why?: undefined } | { report: null; why: string };

@@ -1,5 +1,6 @@
 import { formatMetric, plural } from "@/lib/charts/format";
 import type { Estimate, EvaluationReport, Slice } from "@/lib/evaluate/schema";
+import { DEFAULT_MINIMUM } from "@/lib/evaluate/slices";
 import { metricName } from "@/lib/models/metric";
 import { evaluateHref, evidenceHref } from "./address";
 import { chooseEvidence, choosePair } from "./choose-evidence";
@@ -128,6 +129,16 @@ function judgeEach(
       ...missing(`the evidence has no slices by ${feature}: evaluate with ${feature} among the slices`),
       source,
     };
+  const { minimum_n: searched = 0 } = report.slice_search ?? {};
+  const wanted = Math.max(gate.minimum_n, DEFAULT_MINIMUM);
+  // Else who evaluates could leave slices out by asking for large ones only.
+  if (searched > wanted)
+    return {
+      ...missing(
+        `the evidence looked at slices of ${searched} rows or more, the gate asks for those of ${wanted} or more: evaluate with those among the slices`,
+      ),
+      source,
+    };
   const judged = parts.map(({ slice, n }) => {
     const choice = choiceOf(slice);
     const words = sliceWords(choice);
@@ -146,7 +157,11 @@ function judgeEach(
   const tested = judged.filter((each) => each.passed !== null).sort(byRank);
   const failed = tested.filter((each) => each.passed === false);
   const small = judged.filter((each) => each.passed === null);
-  const leftOut = small.length > 0 ? `; ${small.length} with fewer than ${gate.minimum_n} rows left out` : "";
+  const rare = report.n - parts.reduce((sum, { n }) => sum + n, 0);
+  const leftOut = [
+    small.length > 0 ? `; ${small.length} with fewer than ${gate.minimum_n} rows left out` : "",
+    rare > 0 ? `; ${plural(rare, "row")} of rarer values in none of them` : "",
+  ].join("");
   const [last] = tested;
   const passed = tested.length > 0 && failed.length === 0;
   const why =

@@ -9,9 +9,8 @@ import { onEachStore, type TestStore } from "@/lib/db/testing";
 import { computeEvaluation } from "@/lib/evaluate/compute";
 import type { Outcomes } from "@/lib/evaluate/input";
 import { encodeOutcome } from "@/lib/evaluate/outcome";
-import { hashOf, keep, madeUp } from "@/lib/evaluations/evidence.fixture";
+import { checkAs, hashOf, keep, madeUp } from "@/lib/evaluations/evidence.fixture";
 import { saveEvaluation } from "@/lib/evaluations/save";
-import { updateCheck } from "@/lib/evaluations/store";
 import { createModel } from "@/lib/registry/models";
 import { transitionStage } from "@/lib/registry/stages";
 import { createModelVersion } from "@/lib/registry/versions";
@@ -83,23 +82,14 @@ onEachStore("the champion's gate", (fresh) => {
       columns: [{ kind: "categorical", name: "carrier", codes, dictionary }],
       slices: { depth: 1, minimumN: 10 },
     });
-    const saved = await saveEvaluation(
-      from,
-      at,
-      {
-        ...(await madeUp(keeper)),
-        dataset: hashOf(csv),
-        report,
-        outcome: await keep(keeper, encodeOutcome(outcomes)),
-      },
-      "key:ada",
-    );
-    await updateCheck(
-      store.db,
-      { ...at, id: saved.evaluation_id },
-      { state: "confirmed", message: "the same" },
-      "tidemark",
-    );
+    const save = {
+      ...(await madeUp(keeper)),
+      dataset: hashOf(csv),
+      report,
+      outcome: await keep(keeper, encodeOutcome(outcomes)),
+    };
+    const { evaluation_id: id } = await saveEvaluation(from, at, save, "key:ada");
+    await checkAs(store.db, { ...at, id }, save, "confirmed");
   }
 
   test("compares the same rows in pairs, over all and slice by slice", async () => {

@@ -10,7 +10,7 @@ import { saveCard } from "@/lib/cards/save";
 import { emptyCard, writeCard } from "@/lib/cards/write-card";
 import { rows } from "@/lib/db/client";
 import { onEachStore, type TestStore } from "@/lib/db/testing";
-import { madeUp } from "@/lib/evaluations/evidence.fixture";
+import { checkAs, madeUp } from "@/lib/evaluations/evidence.fixture";
 import { saveEvaluation } from "@/lib/evaluations/save";
 import { updateCheck } from "@/lib/evaluations/store";
 import { recordImport } from "@/lib/imports/record";
@@ -340,14 +340,10 @@ onEachStore("promotions", (fresh) => {
   }
 
   async function evaluate(model: string, version: string, state: "confirmed" | "contradicted" = "confirmed") {
-    const saved = await saveEvaluation(from, at(model, version), await madeUp(keeper), "key:ada");
-    await updateCheck(
-      store.db,
-      { ...at(model, version), id: saved.evaluation_id },
-      { state, message: "as repeated" },
-      "tidemark",
-    );
-    return saved.evaluation_id;
+    const made = await madeUp(keeper);
+    const { evaluation_id: id } = await saveEvaluation(from, at(model, version), made, "key:ada");
+    await checkAs(store.db, { ...at(model, version), id }, made, state);
+    return id;
   }
 
   describe("a request lapses", () => {

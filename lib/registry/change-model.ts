@@ -37,7 +37,7 @@ export async function changeModel(
   return listVersions(db, model);
 }
 
-/** A tag that MLflow's client sets leaves no line in the log: then it is said without a name. */
+/** A model that was renamed has older lines under its former name: then it is said without who it was. */
 async function whatHappened(db: Database, model: string): Promise<string> {
   const { events } = await listEvents(db, { limit: 20, subject: `model:${model}` });
   const last = events.find(({ action }) => action === "model.describe");

@@ -4,6 +4,8 @@ import type { HistoryEntry } from "./wire";
 export function actorWords(actor: string): string {
   if (actor === "page") return "a person, on these pages";
   if (actor === "cli") return "the command line";
+  if (actor === "oidc") return "the identity provider";
+  if (actor === "anonymous") return "somebody not signed in";
   return actor.replace(/^person:/, "").replace(/^key:/, "key ");
 }
 

@@ -7,8 +7,8 @@ import {
   deleteRegistered,
   insertModel,
   selectModel,
+  writeModelChange,
   writeModelDescription,
-  writeModelTag,
   writeName,
 } from "./store";
 
@@ -65,14 +65,28 @@ export async function deleteModel(db: Database, model: string, author: Author): 
   await registering(deleteRegistered(db, { model, version: null }, author), { model });
 }
 
-export async function setModelTag(db: Database, model: string, tag: KeyValue): Promise<void> {
-  checkTags([tag]);
+export async function setModelTag(
+  db: Database,
+  model: string,
+  { key, value }: KeyValue,
+  author: Author,
+): Promise<void> {
+  checkTags([{ key, value }]);
   await getModel(db, model);
-  await writeModelTag(db, model, tag.key, tag.value);
+  await registering(writeModelChange(db, model, { revision: null, tags: { [key]: value } }, author), {
+    model,
+  });
 }
 
 /** A tag that is not there is gone already. */
-export async function deleteModelTag(db: Database, model: string, key: string): Promise<void> {
+export async function deleteModelTag(
+  db: Database,
+  model: string,
+  key: string,
+  author: Author,
+): Promise<void> {
   await getModel(db, model);
-  await writeModelTag(db, model, key, null);
+  await registering(writeModelChange(db, model, { revision: null, tags: { [key]: null } }, author), {
+    model,
+  });
 }

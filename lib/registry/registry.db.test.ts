@@ -1,11 +1,20 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
+import { listEvents } from "@/lib/audit/list";
 import { rows } from "@/lib/db/client";
 import { onEachStore, type TestStore } from "@/lib/db/testing";
 import { ensureColumns, ensureVersion, getVersion } from "@/lib/models/store";
 import { deleteAlias, setAlias, versionOfAlias } from "./aliases";
 import { listChanges } from "./changes";
-import { createModel, deleteModel, describeModel, getModel, renameModel, setModelTag } from "./models";
+import {
+  createModel,
+  deleteModel,
+  deleteModelTag,
+  describeModel,
+  getModel,
+  renameModel,
+  setModelTag,
+} from "./models";
 import { searchModels, searchVersions } from "./search";
 import { rollBackProduction, transitionStage } from "./stages";
 import {
@@ -217,11 +226,27 @@ onEachStore("the registry", (fresh) => {
     await expect(createModelVersion(store.db, { model: "sources", source }, ada)).rejects.toThrow(message);
   });
 
+  test("a model's tag is set and taken away with a line in the audit log of who did it", async () => {
+    await make("tagged");
+    await setModelTag(store.db, "tagged", { key: "team", value: "red" }, ada);
+    await setModelTag(store.db, "tagged", { key: "team", value: "red" }, ada);
+    await setModelTag(store.db, "tagged", { key: "team", value: "" }, { actor: "person:ben@example.org" });
+    await deleteModelTag(store.db, "tagged", "team", ada);
+    await deleteModelTag(store.db, "tagged", "team", ada);
+    expect((await getModel(store.db, "tagged")).tags).toEqual([]);
+    const { events } = await listEvents(store.db, { limit: 10, subject: "model:tagged" });
+    expect(events.map(({ actor, before, after }) => [actor, before, after]).slice(0, -1)).toEqual([
+      ["key:ada", { "tag team": "" }, { "tag team": null }],
+      ["person:ben@example.org", { "tag team": "red" }, { "tag team": "" }],
+      ["key:ada", { "tag team": null }, { "tag team": "red" }],
+    ]);
+  });
+
   test("descriptions, tags and owners are searched; a version's description leaves its model alone", async () => {
     await make("Searched-A", 2);
     await make("Searched-B", 1);
     await describeModel(store.db, "Searched-A", "delays of flights", ada);
-    await setModelTag(store.db, "Searched-A", { key: "team", value: "red" });
+    await setModelTag(store.db, "Searched-A", { key: "team", value: "red" }, ada);
     await setVersionTag(store.db, { model: "Searched-A", version: "2" }, { key: "ok", value: "yes" }, ada);
     const before = await getModel(store.db, "Searched-A");
     await describeModelVersion(store.db, { model: "Searched-A", version: "1" }, "first", ada);

@@ -186,23 +186,6 @@ export async function writeModelChange(
   );
 }
 
-/** A null value takes the tag away. */
-export async function writeModelTag(
-  db: Database,
-  model: string,
-  key: string,
-  value: string | null,
-): Promise<void> {
-  const at = sql`SELECT model_id FROM model WHERE name = ${model}::text`;
-  await rows(
-    db,
-    value === null
-      ? sql`DELETE FROM model_tag WHERE model_id = (${at}) AND key = ${key}::text`
-      : sql`INSERT INTO model_tag (model_id, key, value) SELECT model_id, ${key}::text, ${value}::text FROM (${at}) AS m
-          ON CONFLICT (model_id, key) DO UPDATE SET value = excluded.value`,
-  );
-}
-
 /** What was changed of a model and its versions, latest first. */
 export async function selectChanges(
   db: Database,

@@ -10,8 +10,11 @@ const ms = (column: SQL) => sql`(extract(epoch FROM ${column}) * 1000)::float8`;
 const COLUMNS = sql`webhook_id::text AS webhook_id, name, description, url, to_json(events) AS events, status,
   secret IS NOT NULL AS has_secret, ${ms(sql`created_at`)} AS created_ms, ${ms(sql`updated_at`)} AS updated_ms,
   ${ms(sql`last_at`)} AS last_ms, last_status, last_error`;
-const AUDITED = sql`jsonb_build_object('name', name, 'events', events, 'status', status,
-  'host', substring(url FROM '^[a-z]+://([^/?#]+)'))`;
+// An address and a secret may let whoever has them in, so the log shows by a mark alone that they are others than before.
+const mark = (text: SQL) => sql`left(encode(sha256(convert_to(${text}, 'UTF8')), 'hex'), 16)`;
+const AUDITED = sql`jsonb_build_object('name', name, 'description', description, 'events', events, 'status', status,
+  'host', substring(url FROM '^[a-z]+://([^/?#]+)'), 'url_sha256', ${mark(sql`url`)},
+  'secret_sha256', ${mark(sql`secret`)})`;
 
 export async function insertWebhook(
   db: Database,

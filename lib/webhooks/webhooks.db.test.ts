@@ -1,8 +1,9 @@
-import { createHmac } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { changedLeaves } from "@/lib/audit/changes";
 import { listEvents } from "@/lib/audit/list";
 import { onEachStore, type TestStore } from "@/lib/db/testing";
 import { deleteAlias, setAlias } from "@/lib/registry/aliases";
@@ -259,6 +260,34 @@ onEachStore("webhooks", (fresh) => {
       ["webhook.create", "key:ada"],
     ]);
     await expect(getWebhook(store.db, "nobody")).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  test("show in the audit log that path or secret is another, and neither of them", async () => {
+    const made = await make({ url: `${url}/hooks/T0/first`, events: EVENTS });
+    const id = made.webhook_id;
+    for (const change of [
+      { url: `${url}/hooks/T0/second` },
+      { secret: "hush-hush" },
+      { secret: "quiet-quiet" },
+      { secret: "" },
+      { description: "tells the CI" },
+    ])
+      await changeWebhook(store.db, id, change, changing);
+    const { events } = await listEvents(store.db, { limit: 10, subject: `webhook:${id}` });
+    const sha = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);
+    expect(
+      events
+        .reverse()
+        .slice(1)
+        .map(({ before, after }) => changedLeaves(before, after)),
+    ).toEqual([
+      [{ path: "url_sha256", before: sha(`${url}/hooks/T0/first`), after: sha(`${url}/hooks/T0/second`) }],
+      [{ path: "secret_sha256", before: null, after: sha("hush-hush") }],
+      [{ path: "secret_sha256", before: sha("hush-hush"), after: sha("quiet-quiet") }],
+      [{ path: "secret_sha256", before: sha("quiet-quiet"), after: null }],
+      [{ path: "description", before: "", after: "tells the CI" }],
+    ]);
+    expect(JSON.stringify(events)).not.toMatch(/hooks\/T0|hush|quiet/);
   });
 
   test("are refused in words where they cannot be", async () => {

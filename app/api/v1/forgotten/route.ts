@@ -12,14 +12,14 @@ export const POST = handle(
     path: "/api/v1/forgotten",
     scope: "public",
     summary: "Mail a link for a new password, where there is somebody of that address",
-    description: "The reply is the same for every address.",
+    description: "The reply is the same for every address, and does not wait for the mail.",
     body: z.object({ email: Email }).strict(),
     reply: Done,
   },
   async ({ runtime, body, request }) => {
     refuseForeign(request.headers);
     await countTry(runtime.db, { email: `forgotten ${body.email}`, from: addressOf(request.headers) });
-    await forgotPassword(runtime, body.email, originOf(request.headers, runtime.settings));
+    forgotPassword(runtime, body.email, originOf(request.headers, runtime.settings));
     return { done: true as const };
   },
 );
