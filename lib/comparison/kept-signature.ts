@@ -12,11 +12,16 @@ const LARGEST_FILE = 2_000_000;
 /** "runs:/<run id>/<path below its artifacts>" */
 const RUN_LOCATION = /^runs:\/+([^/]+)\/?(.*)$/;
 
+type From = { db: Database; keeper: Keeper };
+
 /** The signature of a version, where its files lie with this server and hold one. */
-export async function keptSignature(
-  { db, keeper }: { db: Database; keeper: Keeper },
-  at: VersionAt,
-): Promise<ReturnType<typeof readSignature>> {
+export async function keptSignature(from: From, at: VersionAt): Promise<ReturnType<typeof readSignature>> {
+  const text = await readMlmodel(from, at);
+  return text === null ? null : readSignature(text);
+}
+
+/** MLflow's description of the version's files, where they lie with this server and have one. */
+export async function readMlmodel({ db, keeper }: From, at: VersionAt): Promise<string | null> {
   const { storage_location } = await getModelVersion(db, at);
   const folder = await keptFolder(db, storage_location);
   const file = folder === null ? null : await keeper.read(joinPath(folder, "MLmodel"));
@@ -25,7 +30,7 @@ export async function keptSignature(
     await file.stream.cancel();
     return null;
   }
-  return readSignature(await new Response(file.stream).text());
+  return new Response(file.stream).text();
 }
 
 /** null for files that lie elsewhere, and for an address that leads nowhere. */

@@ -1,11 +1,13 @@
 import type { Keeper } from "@/lib/artifacts/keeper";
 import { joinPath } from "@/lib/artifacts/path";
-import { keptFolder } from "@/lib/comparison/kept-signature";
+import { keptFolder, readMlmodel } from "@/lib/comparison/kept-signature";
 import type { Database } from "@/lib/db/client";
 import { TidemarkError } from "@/lib/errors";
 import { modelHash, type NamedBytes } from "@/lib/evaluate/model-files";
 import { readModel } from "@/lib/evaluate/read-model";
 import { getModelVersion, type VersionAt } from "@/lib/registry/versions";
+
+import { servedFile } from "./served-file";
 
 type From = { db: Database; keeper: Keeper };
 
@@ -65,7 +67,10 @@ export async function registeredModel(from: From, at: VersionAt): Promise<Regist
 }
 
 async function registeredHash(from: From, at: VersionAt): Promise<string | null> {
-  const listed = await registeredFiles(from, at);
+  const served = servedFile((await readMlmodel(from, at)) ?? "");
+  const listed = (await registeredFiles(from, at)).filter(
+    ({ path }) => served === undefined || path === served,
+  );
   if (listed.length === 0 || listed.reduce((sum, { bytes }) => sum + bytes, 0) > LARGEST_MODEL) return null;
   const files: NamedBytes[] = [];
   for (const { path } of listed) {
