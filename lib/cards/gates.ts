@@ -11,9 +11,10 @@ export type CardGate = {
   passed: boolean | null;
 };
 
-const LOWER = /(^|[\W_])(loss|error|rmse|mse|mae|mape|brier|latency|wer|cer|perplexity)($|[\W_])/i;
+const LOWER =
+  /(^|[\W_])(\w*log_?loss|loss|error|rmse|rmsle|mse|mae|s?mape|brier|ece|deviance|latency|wer|cer|perplexity|fpr|fnr|false_(positive|negative)_rate)($|[\W_])/i;
 
-/** Of errors and losses less is better. */
+/** Of errors and losses less is better: also of LightGBM's binary_logloss and XGBoost's validation_0-mlogloss. */
 export const boundOf = (metric: string): CardGate["bound"] =>
   lowerIsBetter(metric) || LOWER.test(metric) ? "at most" : "at least";
 

@@ -6,7 +6,7 @@ import { timeText } from "./time-text";
 /** No group: its value is too rare to be one. */
 export const NO_GROUP = 255;
 /** Values of a category that are groups of their own, the most frequent first. */
-const MOST_VALUES = 30;
+export const MOST_VALUES = 30;
 /** Up to so many different numbers each is a group; more are cut at the quartiles. */
 const MOST_NUMBERS = 10;
 const CUTS = 4;

@@ -6,7 +6,9 @@ async function split(...chunks: string[]) {
     for (const chunk of chunks) yield Buffer.from(chunk, "latin1");
   }
   const lines = [];
-  for await (const line of splitLines(stream())) lines.push("text" in line ? line.text : "too long");
+  for await (const line of splitLines(stream())) {
+    lines.push("text" in line ? line.text : "tooLong" in line ? "too long" : "not UTF-8");
+  }
   return lines;
 }
 
@@ -23,6 +25,14 @@ describe("splitLines", () => {
     const long = "x".repeat(LONGEST_LINE_BYTES + 1);
     expect(await split(`${long}\nb\n`)).toEqual(["too long", "b"]);
     expect(await split(long.slice(0, 200_000), long.slice(0, 200_000), "\nb")).toEqual(["too long", "b"]);
+  });
+
+  it("reports a line that is not UTF-8, and goes on with the next", async () => {
+    expect(await split('{"id":"caf\u00e9"}\n{"id":"caf\u00e8"}\n{"id":"b"}')).toEqual([
+      "not UTF-8",
+      "not UTF-8",
+      '{"id":"b"}',
+    ]);
   });
 
   it("gives nothing for an empty stream", async () => {

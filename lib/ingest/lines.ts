@@ -1,11 +1,13 @@
+import { isUtf8 } from "node:buffer";
+
 /** A line that is longer is no row of anything; reading on without a bound would let it fill the memory. */
 export const LONGEST_LINE_BYTES = 256 * 1024;
 
-export type Line = { text: string } | { tooLong: true };
+export type Line = { text: string } | { tooLong: true } | { notUtf8: true };
 
 /**
  * Splits a stream of bytes into lines, whatever the size of the stream, in memory for one chunk and one line.
- * Lines end with LF or CRLF; blank ones are left out; a line above the limit is reported and skipped.
+ * Lines end with LF or CRLF; blank ones are left out; a line above the limit, or not in UTF-8, is reported and skipped.
  */
 export async function* splitLines(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Line> {
   let parts: Buffer[] = [];
@@ -36,6 +38,9 @@ export async function* splitLines(stream: AsyncIterable<Uint8Array>): AsyncGener
 function finish(parts: Buffer[], end: Buffer, skipping: boolean): Line | null {
   const size = parts.reduce((sum, part) => sum + part.length, end.length);
   if (skipping || size > LONGEST_LINE_BYTES) return { tooLong: true };
-  const text = (parts.length === 0 ? end : Buffer.concat([...parts, end])).toString("utf8").trim();
+  const bytes = parts.length === 0 ? end : Buffer.concat([...parts, end]);
+  // Read as if it were, two ids of Latin-1 would become one.
+  if (!isUtf8(bytes)) return { notUtf8: true };
+  const text = bytes.toString("utf8").trim();
   return text === "" ? null : { text };
 }

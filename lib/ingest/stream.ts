@@ -91,6 +91,7 @@ function readLine(line: Line): { value: unknown } | { error: string } {
   if ("tooLong" in line) {
     return { error: `the line is longer than ${LONGEST_LINE_BYTES} bytes: send one row a line` };
   }
+  if ("notUtf8" in line) return { error: "the line is not UTF-8: encode it as UTF-8" };
   if (isTooDeep(Buffer.from(line.text))) {
     return { error: `the line is nested more than ${MAX_JSON_DEPTH} levels deep: send a flatter one` };
   }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { DriftReport } from "@/lib/drift/schema";
 import type { EvaluationReport } from "@/lib/evaluate/schema";
 import { expiryOf, judgeGates, usedEvidence, wantedPairs } from "./compute";
 import type { Evidence, GateInputs, ListedEvidence, PairedMetrics } from "./inputs";
@@ -232,6 +233,20 @@ describe("a threshold", () => {
     expect(judge({ ...each, minimum_n: 500 }, looked(500))).toMatchObject({ passed: true });
   });
 
+  test("on each value of a feature only where all of them are looked at", () => {
+    const values = Array.from({ length: 30 }, (_, i) => slice(`state ${i}`, 30, auc(0.9)));
+    const judged = judge(
+      { ...gate, each: "carrier", minimum_n: 10 },
+      challenger(evidence("x", "2", { report: report(auc(0.8), values) })),
+    );
+    expect(judged).toMatchObject({
+      passed: false,
+      why: expect.stringContaining(
+        "more than the 30 values that are looked at, and 100 rows have one of the others",
+      ),
+    });
+  });
+
   test("on the run's metric; one that is missing or not finite fails", () => {
     const run = (metric: string) => ({ ...gate, metric, source: "run" });
     expect(judge(run("auc"))).toMatchObject({ passed: true, value: 0.81 });
@@ -373,6 +388,34 @@ describe("evidence", () => {
       { kind: "metric", metric: "auc", at_least: 0.5 },
     ].map((each) => Gate.parse(each));
     expect(usedEvidence(gates, inputs()).map(({ evaluation_id }) => evaluation_id)).toEqual(["e2", "e1"]);
+  });
+});
+
+test("a feature that could not be tested for drift fails the gate", () => {
+  const feature = (name: string, state: "ok" | "not_computable") => ({
+    name,
+    state,
+    reason: state === "ok" ? null : "all 1,000 rows of the window lack a value",
+    drift_detected: state === "ok" ? false : null,
+  });
+  const drift = (...features: ReturnType<typeof feature>[]) =>
+    judge(
+      { kind: "drift", max_share: 0.1 },
+      {
+        drift: {
+          report: {
+            window: { n: 1000, from: "2026-06-01T00:00:00Z", to: "2026-06-08T00:00:00Z" },
+            drifted_share: 0,
+            tested: features.filter(({ state }) => state === "ok").length,
+            features,
+          } as unknown as DriftReport,
+        },
+      },
+    );
+  expect(drift(feature("a", "ok"))).toMatchObject({ passed: true, why: "none of 1 feature moved" });
+  expect(drift(feature("a", "ok"), feature("b", "not_computable"))).toMatchObject({
+    passed: false,
+    why: "none of 1 feature moved; b could not be tested: all 1,000 rows of the window lack a value",
   });
 });
 

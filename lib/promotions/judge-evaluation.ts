@@ -1,4 +1,5 @@
 import { formatMetric, plural } from "@/lib/charts/format";
+import { MOST_VALUES } from "@/lib/evaluate/groups";
 import type { Estimate, EvaluationReport, Slice } from "@/lib/evaluate/schema";
 import { DEFAULT_MINIMUM } from "@/lib/evaluate/slices";
 import { metricName } from "@/lib/models/metric";
@@ -158,6 +159,14 @@ function judgeEach(
   const failed = tested.filter((each) => each.passed === false);
   const small = judged.filter((each) => each.passed === null);
   const rare = report.n - parts.reduce((sum, { n }) => sum + n, 0);
+  // Every value has to pass, and those beyond the most frequent ones were not looked at.
+  if (parts.length >= MOST_VALUES && rare >= wanted)
+    return {
+      ...missing(
+        `${feature} has more than the ${MOST_VALUES} values that are looked at, and ${plural(rare, "row")} have one of the others: group its values in the dataset, or set a gate for each slice that counts`,
+      ),
+      source,
+    };
   const leftOut = [
     small.length > 0 ? `; ${small.length} with fewer than ${gate.minimum_n} rows left out` : "",
     rare > 0 ? `; ${plural(rare, "row")} of rarer values in none of them` : "",

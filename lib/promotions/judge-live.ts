@@ -72,17 +72,21 @@ export function judgeDrift(gate: Extract<Gate, { kind: "drift" }>, inputs: GateI
   };
   if (report.drifted_share === null)
     return { ...missing(report.reason ?? "drift could not be tested"), source };
-  const passed = report.drifted_share <= gate.max_share;
+  // What is missing fails: a feature that could not be tested may have moved.
+  const untested = report.features.filter(({ state }) => state === "not_computable");
+  const passed = untested.length === 0 && report.drifted_share <= gate.max_share;
   const moved = report.features.filter((each) => each.drift_detected).map(({ name }) => name);
   return {
     value: report.drifted_share,
     interval: null,
     source,
     passed,
-    why:
+    why: [
       moved.length === 0
         ? `none of ${plural(report.tested, "feature")} moved`
         : `${listWords(moved)} moved, of ${plural(report.tested, "feature")}`,
+      ...untested.map(({ name, reason }) => `${name} could not be tested: ${reason}`),
+    ].join("; "),
     slices: [],
   };
 }

@@ -225,6 +225,6 @@ describe("paired differences of numbers of confusion matrices", () => {
       { actual: 1, champion: 1, challenger: 1, count: 7 },
     ];
     const found = pairedConfusion({ cells, classes: 2 }, matthewsCorrelation);
-    expect(found).toMatchObject({ difference: 0, interval: null, pValue: 1 });
+    expect(found).toMatchObject({ difference: 0, interval: { lower: 0, upper: 0 }, pValue: 1 });
   });
 });

@@ -138,8 +138,10 @@ export function delongTest({ positive, negative }: { positive: PairedScores; neg
   const error = Math.sqrt(variance);
   // placements are sums of halves over n: what is left of equal ones is rounding
   if (!(error > 1e-15)) {
-    const same = Math.abs(difference) < 1e-15;
-    return { champion, challenger, difference, interval: null, z: same ? 0 : null, pValue: same ? 1 : null };
+    const same = first.every((placement, i) => placement === second[i]);
+    // Two that never differ differ by nothing; a difference without any spread has no error to be told.
+    const interval = same ? { lower: 0, upper: 0 } : null;
+    return { champion, challenger, difference, interval, z: same ? 0 : null, pValue: same ? 1 : null };
   }
   return {
     champion,

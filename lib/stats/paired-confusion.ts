@@ -41,11 +41,13 @@ export function pairedConfusion(
   const error = Math.sqrt(variance);
   const scale = Math.max(confusionError(first, own), confusionError(second, other), 1e-300);
   if (!(error > 1e-12 * scale)) {
+    const same = cells.every(({ champion, challenger, count }) => champion === challenger || count === 0);
     return {
       champion: own.value,
       challenger: other.value,
       difference,
-      interval: null,
+      // Two that never differ differ by nothing; a difference without any spread has no error to be told.
+      interval: same ? { lower: 0, upper: 0 } : null,
       pValue: Math.abs(difference) < 1e-12 ? 1 : null,
     };
   }
