@@ -149,6 +149,8 @@ export const VersionSchemaPatch = z
   .object({
     positive_class: z.string(),
     settings: VersionSettings.partial(),
+    /** A type or positive class is corrected although older counts, whose rows retention has removed, are lost by it. */
+    discard_history: z.boolean(),
     features: z.array(
       z
         .object({

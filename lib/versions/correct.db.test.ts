@@ -227,5 +227,17 @@ onEachStore("correcting a version's schema", (fresh) => {
     expect(onTime.metrics.recall).not.toBe(late.metrics.recall);
     await correct("turned", { positive_class: "late" });
     expect(await report()).toEqual(late);
+
+    // What retention leaves of a month are its counts.
+    await rows(
+      store.db,
+      sql`DELETE FROM prediction USING model m WHERE prediction.model_id = m.model_id AND m.name = 'turned'`,
+    );
+    await expect(correct("turned", { positive_class: "on time" })).rejects.toThrow(
+      /^positive_class: the rows of 2026-03-03 to today were removed by retention, and their counts would be lost/,
+    );
+    expect(await report()).toEqual(late);
+    await correct("turned", { positive_class: "on time", discard_history: true });
+    expect((await report()).positive_class).toBe("on time");
   });
 });

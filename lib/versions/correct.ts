@@ -11,7 +11,14 @@ import {
 import { type Column, getVersion, type VersionRecord } from "@/lib/models/store";
 import { describeSchema } from "./describe";
 import { MOST_RETYPED_ROWS, prepareRetype, ROOTS } from "./retype";
-import { countRows, readSettings, writeCorrection, writePositiveClass, writeRetype } from "./store";
+import {
+  countRows,
+  readReach,
+  readSettings,
+  writeCorrection,
+  writePositiveClass,
+  writeRetype,
+} from "./store";
 
 /** Each round loses to a row or a change that came meanwhile; they get through sooner or later. */
 const MOST_ROUNDS = 8;
@@ -42,6 +49,11 @@ export async function correctSchema(
   for (const { each, column } of retyped) await prepareRetype(db, record, column, each.type!);
   const positive =
     patch.positive_class === undefined ? null : await positiveCode(db, record, patch.positive_class);
+  const turns = positive !== null && positive !== record.positiveClass;
+  if (!patch.discard_history) {
+    if (retyped.length > 0) await refuseLoss(db, record, "features");
+    if (turns) await refuseLoss(db, { ...record, versionId: null }, "positive_class");
+  }
 
   const subject = `version:${model}/${version}`;
   if (patch.settings || features.length > 0) {
@@ -50,7 +62,7 @@ export async function correctSchema(
   for (const { each } of retyped) {
     await again(() => retype(db, { model, version }, each, { actor, subject }));
   }
-  if (positive !== null && positive !== record.positiveClass) {
+  if (turns) {
     await again(() =>
       writePositiveClass(db, record.modelId, positive, ROOTS, {
         actor,
@@ -63,6 +75,20 @@ export async function correctSchema(
     );
   }
   return describeSchema(db, { model, version });
+}
+
+/** What was counted is counted anew of the rows, so that counts whose rows are gone would go as well. */
+async function refuseLoss(
+  db: Database,
+  of: { modelId: number; versionId: number | null },
+  field: string,
+): Promise<void> {
+  const { counted, kept } = await readReach(db, of);
+  if (counted === null || (kept !== null && kept <= counted)) return;
+  throw new TidemarkError(
+    "conflict",
+    `${field}: the rows of ${counted} to ${kept ?? "today"} were removed by retention, and their counts would be lost by counting anew: log under another name from now on, or send "discard_history": true to lose them`,
+  );
 }
 
 async function writeWords(

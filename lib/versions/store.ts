@@ -106,6 +106,25 @@ export async function countRows(
   return row!.n;
 }
 
+/**
+ * From when on there are counts, and from when on the rows that they were made of; ISO days.
+ * kept: null where no row is left.
+ */
+export async function readReach(
+  db: Database,
+  { modelId, versionId }: { modelId: number; versionId: number | null },
+): Promise<{ counted: string | null; kept: string | null }> {
+  const [row] = await rows<{ counted: string | null; kept: string | null }>(
+    db,
+    sql`SELECT
+      (SELECT to_char(min(start) AT TIME ZONE 'UTC', 'YYYY-MM-DD') FROM traffic_summary WHERE model_id = ${modelId}
+        AND (${versionId}::int IS NULL OR version_id = ${versionId}::int) AND grain = 24) AS counted,
+      (SELECT to_char(min(ts) AT TIME ZONE 'UTC', 'YYYY-MM-DD') FROM prediction WHERE model_id = ${modelId}
+        AND (${versionId}::int IS NULL OR version_id = ${versionId}::int)) AS kept`,
+  );
+  return row!;
+}
+
 export type Retype = {
   featureId: number;
   type: "numerical" | "categorical";
