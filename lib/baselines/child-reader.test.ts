@@ -20,6 +20,7 @@ const record: VersionRecord = {
   task: null,
   positiveClass: null,
   classes: [],
+  labelClasses: 0,
   settings: DEFAULT_SETTINGS,
   columns: [],
 };

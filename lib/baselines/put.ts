@@ -1,7 +1,7 @@
 import type { Database } from "@/lib/db/client";
 import { TidemarkError } from "@/lib/errors";
 import { ensureVersion, getVersion, LABEL } from "@/lib/models/store";
-import { measureOf } from "@/lib/performance/outcome";
+import { measureIn } from "@/lib/performance/measure-in";
 import type { Window } from "@/lib/wire";
 import { breathe } from "./breathe";
 import { isCoded } from "./describe";
@@ -76,7 +76,7 @@ async function store(
     await breathe();
     features.push(await columns.describe(featureId, isCoded(record, featureId)));
   }
-  const performance = await columns.measure(measureOf(record), {
+  const performance = await columns.measure(await measureIn(db, record), {
     n: rows,
     chunkSize: record.settings.concept_chunk,
   });

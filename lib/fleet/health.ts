@@ -4,7 +4,8 @@ import { getVersion } from "@/lib/models/store";
 import { chanceBand } from "@/lib/performance/band";
 import { baselineOf } from "@/lib/performance/baseline-of";
 import { measure } from "@/lib/performance/compute";
-import { measureOf, NO_OUTCOMES, type Outcomes } from "@/lib/performance/outcome";
+import { measureIn } from "@/lib/performance/measure-in";
+import { NO_OUTCOMES, type Outcomes } from "@/lib/performance/outcome";
 import { primaryMetric } from "@/lib/performance/series";
 import { readOutcomes } from "@/lib/performance/store";
 import { DAY_MS } from "@/lib/summaries/summarise";
@@ -46,7 +47,7 @@ export async function readState(db: Database, at: { model: string; version: stri
     baselineOf(db, record),
     reportRecentDrift(db, record, window),
   ]);
-  const how = measureOf(record);
+  const how = await measureIn(db, record);
   const week = how ? measure(how, combine(outcomes.buckets, from)) : null;
   const primary = how && week ? primaryMetric(how, week.metrics, baseline) : null;
   const recent = days.filter((day) => day.startMs >= from);

@@ -29,6 +29,8 @@ export type VersionRecord = {
   positiveClass: number | null;
   /** By code − 1. */
   classes: string[];
+  /** How many of them are known from labels alone. */
+  labelClasses: number;
   settings: VersionSettings;
   columns: Column[];
 };
@@ -46,6 +48,7 @@ type VersionRow = {
   positive_class: number | null;
   settings: Partial<VersionSettings>;
   classes: { code: number; value: string }[] | null;
+  label_classes: number;
   columns: (Omit<Feature, never> & { id: number })[] | null;
 };
 
@@ -62,6 +65,7 @@ export async function findVersion(
         v.revision, v.baseline_id, m.task, m.positive_class, v.settings,
         (SELECT json_agg(json_build_object('code', c.code, 'value', c.value) ORDER BY c.code)
           FROM class c WHERE c.model_id = m.model_id) AS classes,
+        (SELECT count(*)::int FROM class c WHERE c.model_id = m.model_id AND c.label_only) AS label_classes,
         (SELECT json_agg(json_build_object('id', f.feature_id, 'name', f.name, 'role', f.role, 'type', f.type,
             'state', f.state, 'monitored', f.monitored, 'unit', f.unit, 'description', f.description,
             'thresholds', f.thresholds) ORDER BY f.feature_id)
@@ -82,6 +86,7 @@ export async function findVersion(
     task: row.task,
     positiveClass: row.positive_class,
     classes: (row.classes ?? []).map((entry) => entry.value),
+    labelClasses: row.label_classes,
     settings: { ...DEFAULT_SETTINGS, ...row.settings },
     columns: row.columns ?? [],
   };
@@ -143,10 +148,11 @@ export async function ensureClasses(
   db: Database,
   modelId: number,
   values: readonly string[],
+  { labelOnly = false }: { labelOnly?: boolean } = {},
 ): Promise<Map<string, number>> {
   const found = await rows<{ value: string; code: number }>(
     db,
-    sql`SELECT * FROM ensure_classes(${modelId}::int, ${texts(values)}::text::text[])`,
+    sql`SELECT * FROM ensure_classes(${modelId}::int, ${texts(values)}::text::text[], ${labelOnly}::boolean)`,
   );
   return new Map(found.map((row) => [row.value, row.code]));
 }

@@ -3,7 +3,8 @@ import type { VersionRecord } from "@/lib/models/store";
 import type { RawFilter } from "@/lib/summaries/raw";
 import { type BaselinePerformance, measureBaseline } from "./baseline";
 import { readBaselinePerformance, readBaselineRows } from "./baseline-store";
-import { type Measure, measureOf } from "./outcome";
+import { measureIn } from "./measure-in";
+import type { Measure } from "./outcome";
 
 /** Baselines measured anew that are kept; each is a few hundred bytes. */
 const MOST_KEPT = 200;
@@ -18,7 +19,7 @@ export async function baselineOf(
   record: VersionRecord,
   filter: RawFilter | null = null,
 ): Promise<BaselinePerformance | null> {
-  const how = measureOf(record);
+  const how = await measureIn(db, record);
   const stored = await readBaselinePerformance(db, record);
   if (!stored || !how || stored.labelled === 0) return stored;
   const size = record.settings.concept_chunk;

@@ -39,15 +39,15 @@ export type Measure = { task: "binary"; positive: number } | { task: "multiclass
 /**
  * How a version is measured. Precision and AUC want to know which of two classes is meant; until it is known, two
  * classes are measured as several are, by macro averages.
+ * @param classes how many there are
  */
-export function measureOf(version: {
-  task: "classification" | "regression" | null;
-  positiveClass: number | null;
-  classes: readonly string[];
-}): Measure | null {
+export function measureOf(
+  version: { task: "classification" | "regression" | null; positiveClass: number | null },
+  classes: number,
+): Measure | null {
   if (version.task === null) return null;
   if (version.task === "regression") return { task: "regression" };
-  if (version.classes.length <= 2 && version.positiveClass !== null) {
+  if (classes <= 2 && version.positiveClass !== null) {
     return { task: "binary", positive: version.positiveClass };
   }
   return { task: "multiclass" };

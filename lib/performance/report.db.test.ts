@@ -127,6 +127,23 @@ onEachStore("performance", (fresh) => {
     expect(found.label_mean).toBeCloseTo(hits.support / labelled.length, 12);
   });
 
+  test("a label that was mistyped makes no third class, once it is corrected or of nobody", async () => {
+    await log("mistyped", flights);
+    await tell(
+      "mistyped",
+      labelled.map((row) => label(row)),
+    );
+    const before = numbers(await report("mistyped"));
+    expect(before.task).toBe("binary");
+    await tell("mistyped", [{ id: "nobody", label: "late " }]);
+    expect(numbers(await report("mistyped"))).toEqual(before);
+    const [first] = labelled;
+    await tell("mistyped", [{ ...(label(first!) as object), label: "late  " }]);
+    expect((await report("mistyped")).task).toBe("multiclass");
+    await tell("mistyped", [label(first!)]);
+    expect(numbers(await report("mistyped"))).toEqual(before);
+  });
+
   test.each<[string, (model: string) => Promise<void>]>([
     [
       "before their predictions",

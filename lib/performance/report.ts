@@ -15,7 +15,7 @@ import { measure, scoreHistograms } from "./compute";
 import { reportConcept } from "./concept";
 import { confusionMatrix } from "./confusion";
 import { readLabelHistory, readRecentOutcomes } from "./history-store";
-import { measureOf } from "./outcome";
+import { measureIn } from "./measure-in";
 import { maturity } from "./ripeness";
 import type { PerformanceReport } from "./schema";
 import { coverage, performanceSeries, primaryMetric } from "./series";
@@ -51,7 +51,7 @@ export async function reportPerformance(
   const filter = await resolveSegment(db, record, request.segment);
   const span = await resolveWindow(db, record, request, { days: DEFAULT_DAYS, nowMs });
   const starts = bucketStarts(bucket, span);
-  const how = measureOf(record);
+  const how = await measureIn(db, record);
   const concept = how?.task === "regression" ? "mae" : "accuracy";
   const { concept_chunk: size, concept_window: window } = record.settings;
   const reading = { ...(await plan(db, record, span, bucket, filter !== null)), bucket, filter };

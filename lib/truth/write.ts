@@ -112,7 +112,9 @@ async function getClasses(
     if (!classes.has(text) && classes.size + unknown.size < MOST_CLASSES) unknown.add(text);
   }
   if (unknown.size > 0) {
-    for (const [value, code] of await ensureClasses(db, target.modelId, [...unknown]))
+    for (const [value, code] of await ensureClasses(db, target.modelId, [...unknown], {
+      labelOnly: true,
+    }))
       classes.set(value, code);
   }
   return classes;
