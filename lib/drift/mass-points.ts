@@ -15,7 +15,7 @@ type Mass = { low: number; high: number; at: number; n: number };
  *
  * @param counts over right-closed bins, one more than edges
  * @param moments of the same rows; n ≥ 1, with min and max
- * @returns points in no order, the weights adding up to n. A sum beyond a double leaves them mid-bin. O(bins · log bins).
+ * @returns ascending points, the weights adding up to n. A sum beyond a double leaves them mid-bin. O(bins · log bins).
  */
 export function massPoints(
   { edges, counts }: { edges: Float64Array; counts: Float64Array },
@@ -30,8 +30,8 @@ export function massPoints(
     meet(masses, rest);
   }
   return {
-    values: [min, max, ...masses.map(({ at }) => at)],
-    weights: [1, 1, ...masses.map((mass) => mass.n)],
+    values: [min, ...masses.map(({ at }) => at), max],
+    weights: [1, ...masses.map((mass) => mass.n), 1],
   };
 }
 
