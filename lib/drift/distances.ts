@@ -24,6 +24,7 @@ export function barDistances(bars: Sides<number[]>): Distances {
       bins: used,
       log_base: "e for PSI and KL, 2 for Jensen–Shannon",
       fill: "an empty bar counts as half a row of its side",
+      wasserstein: null,
     },
     contributions: populationStabilityByBin(bars) ?? bars.reference.map(() => 0),
   };

@@ -69,12 +69,19 @@ export const FeatureDrift = z.object({
   js_distance: z.number().nullable(),
   js_band: z.number().nullable(),
   kl_divergence: z.number().nullable(),
-  /** In the feature's unit. */
+  /** In the feature's unit: of the raw values, or from the fine bins of both sides; `scoring.wasserstein` says which. */
   wasserstein: z.number().nullable(),
   /** In standard deviations of the reference. */
   wasserstein_scaled: z.number().nullable(),
   /** How the distances were made, since tools differ in all four. */
-  scoring: z.object({ bins: z.number().int(), log_base: z.string(), fill: z.string() }).nullable(),
+  scoring: z
+    .object({
+      bins: z.number().int(),
+      log_base: z.string(),
+      fill: z.string(),
+      wasserstein: z.string().nullable(),
+    })
+    .nullable(),
   new_categories: z.array(z.string()),
   findings: z.array(Finding),
   /** Rows with a value. */

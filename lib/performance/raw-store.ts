@@ -45,9 +45,12 @@ function rawPiece({ modelId, versionId }: Place, span: Span, bucket: Bucket, fil
         coalesce(sum(round(score::numeric, 15)), 0) AS sum_score,
         coalesce(sum(round((CASE WHEN score < 1e-100 THEN 0 ELSE score * score END)::numeric, 15)), 0)
           AS sum_score_squared,
-        coalesce(sum(round(ln(greatest(score, ${LEAST}))::numeric, 13)), 0) AS sum_log_score,
-        coalesce(sum(round(ln(greatest(1 - score, ${LEAST}))::numeric, 13)), 0) AS sum_log_complement,
-        coalesce(sum(round(ln(greatest(label_score, ${LEAST}))::numeric, 13)), 0) AS sum_log_actual,
+        coalesce(sum(round(ln(greatest(score, ${LEAST}))::numeric, 13)) FILTER (WHERE score IS NOT NULL), 0)
+          AS sum_log_score,
+        coalesce(sum(round(ln(greatest(1 - score, ${LEAST}))::numeric, 13)) FILTER (WHERE score IS NOT NULL), 0)
+          AS sum_log_complement,
+        coalesce(sum(round(ln(greatest(label_score, ${LEAST}))::numeric, 13)) FILTER (WHERE label_score IS NOT NULL), 0)
+          AS sum_log_actual,
         coalesce(sum(abs(error)), 0) AS sum_absolute_error,
         coalesce(sum(error * error), 0) AS sum_squared_error,
         coalesce(sum(label), 0) AS sum_label,
@@ -57,7 +60,7 @@ function rawPiece({ modelId, versionId }: Place, span: Span, bucket: Bucket, fil
           CASE WHEN classes THEN l.label::integer ELSE 0 END AS actual,
           CASE WHEN classes THEN p.prediction::integer ELSE 0 END AS predicted,
           CASE WHEN classes THEN p.score END AS score,
-          CASE WHEN classes AND p.scores IS NOT NULL THEN p.scores[l.label::integer] END AS label_score,
+          CASE WHEN classes THEN true_class_score(p.scores, l.label) END AS label_score,
           CASE WHEN NOT classes THEN (l.label::text)::numeric END AS label,
           CASE WHEN NOT classes THEN (p.prediction::text)::numeric - (l.label::text)::numeric END AS error
         FROM prediction p

@@ -1,7 +1,7 @@
 import type { Counts, Sample, Sides } from "./sample";
 import { sortedCopy, total } from "./sample";
 
-/** Points with weights: bin centres (or bin means) and their counts. */
+/** Points with weights: a value for each bin, and its count. */
 export type WeightedPoints = { values: Sample; weights: Counts };
 
 /**
@@ -42,7 +42,7 @@ export function wassersteinSorted({ reference, current }: Sides<Float64Array>): 
 
 /**
  * Wasserstein-1 distance of weighted points, equal to `scipy.stats.wasserstein_distance` with weights.
- * With bin centres as points and counts as weights it is the histogram's distance; it then differs from
+ * With a point in each bin and counts as weights it is the histogram's distance; it then differs from
  * the raw one by at most the largest bin width.
  *
  * @param sides values in any order, one non-negative weight a value
@@ -55,22 +55,25 @@ export function wassersteinWeighted(sides: Sides<WeightedPoints>): number | null
   const n = checkedTotal(sides.reference);
   const m = checkedTotal(sides.current);
   if (!(n > 0 && m > 0)) return null;
-  const points: { value: number; step: number }[] = [];
-  for (const [side, scale] of [
-    [sides.reference, 1 / n],
-    [sides.current, -1 / m],
-  ] as const) {
-    for (let i = 0; i < side.values.length; i++) {
-      const weight = side.weights[i]!;
-      if (weight > 0) points.push({ value: side.values[i]!, step: weight * scale });
-    }
+  const points: { value: number; reference: number; current: number }[] = [];
+  for (let i = 0; i < sides.reference.values.length; i++) {
+    const weight = sides.reference.weights[i]!;
+    if (weight > 0) points.push({ value: sides.reference.values[i]!, reference: weight, current: 0 });
+  }
+  for (let i = 0; i < sides.current.values.length; i++) {
+    const weight = sides.current.weights[i]!;
+    if (weight > 0) points.push({ value: sides.current.values[i]!, reference: 0, current: weight });
   }
   points.sort((a, b) => a.value - b.value);
   let distance = 0;
-  let gap = 0;
+  // Weights are added up before they are divided: counts stay whole numbers, and like sides are at 0, not near it.
+  let below = 0;
+  let belowCurrent = 0;
   for (let i = 0; i + 1 < points.length; i++) {
-    gap += points[i]!.step;
-    distance += Math.abs(gap) * (points[i + 1]!.value - points[i]!.value);
+    below += points[i]!.reference;
+    belowCurrent += points[i]!.current;
+    const step = points[i + 1]!.value - points[i]!.value;
+    if (step > 0) distance += Math.abs(below / n - belowCurrent / m) * step;
   }
   return distance;
 }
