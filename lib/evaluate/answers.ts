@@ -1,6 +1,8 @@
+import { cellText } from "./describe-columns";
 import type { EvaluationColumn, Outcomes } from "./input";
 import type { OutputMapping } from "./input-mapping";
 import { quoted, refused, type TensorSpec } from "./model-files";
+import { isMissing, placeOf } from "./place-of";
 import type { Answer } from "./scorer";
 
 /** Further outside of 0 to 1 than rounding explains. */
@@ -193,19 +195,13 @@ export function placesOf(label: EvaluationColumn, classes: readonly string[]): F
     refused(
       `the label ${quoted(label.name)} holds ${quoted(value)}, which is none of the model's classes ${classes.map(quoted).join(", ")}: list the classes as the data writes them, in the order of the model's outputs`,
     );
-  if (label.kind === "numerical") {
-    const places = new Map(classes.map((name, place) => [Number(name), place]));
-    return label.values.map((value) => {
-      if (Number.isNaN(value)) return Number.NaN;
-      const place = places.get(value);
-      if (place === undefined) throw unknown(String(value));
-      return place;
-    });
+  const placeAt = placeOf(label, new Map(classes.map((name, place) => [name, place])));
+  const rows = label.kind === "numerical" ? label.values.length : label.codes.length;
+  const found = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const place = placeAt(row);
+    if (place === undefined && !isMissing(label, row)) throw unknown(cellText(label, row));
+    found[row] = place ?? Number.NaN;
   }
-  const places = label.dictionary.map((value) => classes.indexOf(value));
-  return Float64Array.from(label.codes, (code) => {
-    if (code < 0) return Number.NaN;
-    if (places[code]! < 0) throw unknown(label.dictionary[code]!);
-    return places[code]!;
-  });
+  return found;
 }
