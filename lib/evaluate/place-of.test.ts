@@ -42,12 +42,17 @@ test.each([
   expect(places(await csv(cells), names, cells.length)).toEqual(expected);
 });
 
-test("one-hot, ordinal and dictionary all find what the file spells", async () => {
-  const column = await csv([" Private", " Gov"]);
+test.each([
+  [" Private", " Gov"],
+  ["True", "False"],
+  ["2024-01-02", "2024-01-01"],
+  ["2.0", "1.0"],
+])("one-hot, ordinal and dictionary all find %j and %j as the file spells them", async (second, first) => {
+  const column = await csv([second, first]);
   const inputs = [
-    { kind: "one_hot", feature: "x", categories: [" Gov", " Private"] },
-    { kind: "ordinal", feature: "x", categories: [" Gov", " Private"] },
-    { kind: "dictionary", feature: "x", values: { " Gov": 0.5, " Private": -2 } },
+    { kind: "one_hot", feature: "x", categories: [first, second] },
+    { kind: "ordinal", feature: "x", categories: [first, second] },
+    { kind: "dictionary", feature: "x", values: { [first]: 0.5, [second]: -2 } },
   ].map((input) => InputColumn.parse(input));
   const spec = { name: "in", type: "float32" as const, shape: [4], width: 4 };
   const [encoded] = rowEncoder({ inputs }, [column], [spec]).encode(0, 2, () => expect.fail("refused"));
