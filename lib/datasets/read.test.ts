@@ -60,6 +60,34 @@ test("a text after numbers makes a category of them, spelt as they were", async 
   expect(plain(columns[0]!)).toEqual(["007", "1.0", "X"]);
 });
 
+test("a category keeps the space around it; numbers, flags, dates and missing values are told without it", async () => {
+  const { columns } = await readText(
+    "age,work,late,at,mixed,gone\n 39, Private, True, 2001-06-01, 1, NA\n 50, Self-emp , false,2001-06-02 ,1.0,\n 7,Private, NA,, X, \n",
+  );
+  expect(columns.map(({ type }) => type)).toEqual([
+    "number",
+    "category",
+    "boolean",
+    "timestamp",
+    "category",
+    "number",
+  ]);
+  expect(columns.map(plain)).toEqual([
+    [39, 50, 7],
+    [" Private", " Self-emp ", "Private"],
+    [1, 0, null],
+    [Date.UTC(2001, 5, 1), Date.UTC(2001, 5, 2), null],
+    [" 1", "1.0", " X"],
+    [null, null, null],
+  ]);
+});
+
+test("space before every number of a file takes no memory of its own", async () => {
+  const numbers = Array.from({ length: 150_000 }, (_, i) => `x, ${i}`);
+  const { columns } = await readText(`a,n\n${numbers.join("\n")}\nx, none\n`, 65_536);
+  expect(plain(columns[1]!).slice(-2)).toEqual([" 149999", " none"]);
+});
+
 test("semicolons, tabs and old line ends are told, one row and all missing are read", async () => {
   expect((await readText("a;b\n1;2\n")).columns.map(plain)).toEqual([[1], [2]]);
   expect((await readText("a\tb\r1\t2\r")).columns.map(plain)).toEqual([[1], [2]]);

@@ -1,12 +1,12 @@
 import { Floats } from "@/lib/baselines/floats";
 import { INFINITE, MISSING_TEXT, NUMBER } from "@/lib/baselines/plain-cell";
 import type { DataColumn } from "./columns";
+import { flagOf } from "./flag";
 import { checkWords, damaged, LONGEST_CELL } from "./limits";
+import { momentOf } from "./moment";
 
 /** So many numbers spelt in a way of their own ("1.0"), and the column is settled as numbers: memory is finite. */
 const MOST_SPELLINGS = 100_000;
-const TIME = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
-const FLAG = /^(true|false)$/i;
 
 /** Different texts of all columns of a file, counted together. */
 export type Words = { count: number };
@@ -15,8 +15,9 @@ type At = { file: string; name: string; words: Words };
 
 /**
  * Gathers one column of a file. What a format says of itself (a number, a boolean, a moment) is kept as such; a CSV cell is
- * what it looks like: the column is numbers while all of its cells are, and at its end texts that are all true and false,
- * or all ISO dates, are booleans and timestamps.
+ * what it looks like, whatever space is around it: the column is numbers while all of its cells are, and at its end texts
+ * that are all true and false, or all ISO dates, are booleans and timestamps. A text keeps its space: a model knows the
+ * category by the spelling it was trained with, " Private".
  */
 export class TypedColumn {
   readonly #at: At;
@@ -24,6 +25,8 @@ export class TypedColumn {
   readonly #places = new Map<string, number>();
   readonly #dictionary: string[] = [];
   #spellings: Map<number, string> | null = new Map();
+  /** The space around the first number: where a file has it before each, it is no spelling of one number's own. */
+  #padding: readonly [before: string, after: string] = ["", ""];
   /** null: nothing but missing cells so far. */
   #type: DataColumn["type"] | null = null;
 
@@ -43,9 +46,9 @@ export class TypedColumn {
   addCell(cell: string, row: number): void {
     const text = cell.trim();
     if (MISSING_TEXT.has(text)) this.addMissing();
-    else if (this.#type !== "category" && NUMBER.test(text)) this.#addSpelt(text, row);
+    else if (this.#type !== "category" && NUMBER.test(text)) this.#addSpelt(cell, text, row);
     else if (this.#type !== "category" && INFINITE.test(text)) this.#refuseRange(text, row);
-    else this.addText(text, row);
+    else this.addText(cell, row);
   }
 
   /** A value of a format that knows its types. */
@@ -92,11 +95,15 @@ export class TypedColumn {
       return { name, type: this.#type ?? "number", values: this.#values.view().slice() };
     }
     const found = this.#dictionary;
-    if (found.every((word) => FLAG.test(word))) {
-      return this.#mapped("boolean", (word) => Number(/^t/i.test(word)));
+    for (const [type, meaning] of [
+      ["boolean", flagOf],
+      ["timestamp", momentOf],
+    ] as const) {
+      if (!found.every((word) => !Number.isNaN(meaning(word)))) continue;
+      const meanings = found.map(meaning);
+      const values = this.#values.view().map((place) => (Number.isNaN(place) ? place : meanings[place]!));
+      return { name, type, values };
     }
-    if (found.every((word) => TIME.test(word) && !Number.isNaN(moment(word))))
-      return this.#mapped("timestamp", moment);
     const codes = new Int32Array(this.#values.length);
     for (let i = 0; i < codes.length; i++) {
       const place = this.#values.at(i);
@@ -105,21 +112,21 @@ export class TypedColumn {
     return { name, type: "category", codes, dictionary: found };
   }
 
-  #mapped(type: "boolean" | "timestamp", meaning: (word: string) => number): DataColumn {
-    const meanings = this.#dictionary.map(meaning);
-    const values = this.#values.view().map((place) => (Number.isNaN(place) ? place : meanings[place]!));
-    return { name: this.#at.name, type, values };
-  }
-
-  #addSpelt(text: string, row: number): void {
+  #addSpelt(cell: string, text: string, row: number): void {
     const value = Number(text);
     if (!Number.isFinite(value)) this.#refuseRange(text, row);
-    if (this.#spellings && String(value) !== text) {
-      this.#spellings.set(this.#values.length, text);
+    if (this.#type === null) {
+      const before = cell.length - cell.trimStart().length;
+      this.#padding = [cell.slice(0, before), cell.slice(before + text.length)];
+    }
+    if (this.#spellings && this.#usual(value) !== cell) {
+      this.#spellings.set(this.#values.length, cell);
       if (this.#spellings.size > MOST_SPELLINGS) this.#spellings = null;
     }
     this.#addTyped("number", value, row);
   }
+
+  #usual = (value: number): string => `${this.#padding[0]}${value}${this.#padding[1]}`;
 
   #addTyped(type: "number" | "boolean" | "timestamp", value: number, row: number): void {
     this.#type ??= type;
@@ -140,7 +147,8 @@ export class TypedColumn {
     const had = this.#values.length;
     for (let i = 0; i < had; i++) {
       const value = this.#values.at(i);
-      if (!Number.isNaN(value)) this.#values.set(i, this.#place(this.#spellings?.get(i) ?? String(value)));
+      if (!Number.isNaN(value))
+        this.#values.set(i, this.#place(this.#spellings?.get(i) ?? this.#usual(value)));
     }
     this.#type = "category";
     this.#spellings = null;
@@ -168,10 +176,4 @@ export class TypedColumn {
   #wrong(row: number, why: string, remedy: string) {
     return damaged(this.#at.file, `row ${row}, column "${this.#at.name}": ${why}`, remedy);
   }
-}
-
-/** Milliseconds since 1970; a time without a zone is UTC. */
-function moment(text: string): number {
-  const whole = text.length > 10 && !/(Z|[+-]\d\d:?\d\d)$/.test(text) ? `${text}Z` : text;
-  return Date.parse(whole.replace(" ", "T"));
 }

@@ -1,6 +1,9 @@
+import { AnsweredLabels } from "./answered-labels";
+import { cellText } from "./describe-columns";
 import type { EvaluationColumn, Outcomes } from "./input";
 import type { OutputMapping } from "./input-mapping";
 import { quoted, refused, type TensorSpec } from "./model-files";
+import { isMissing, placeOf } from "./place-of";
 import type { Answer } from "./scorer";
 
 /** Further outside of 0 to 1 than rounding explains. */
@@ -31,6 +34,7 @@ export class Gathered {
   readonly #width: number;
   readonly #scores: Float64Array | null;
   readonly #predictions: Float64Array | null;
+  readonly #labels: AnsweredLabels;
   readonly rows: number;
 
   /** @throws TidemarkError where the mapping does not say which classes there are */
@@ -44,6 +48,7 @@ export class Gathered {
       );
     }
     this.#classes = classes ?? [];
+    this.#labels = new AnsweredLabels(this.#classes);
     this.#positive =
       positive_class === null ? this.#classes.length - 1 : this.#classes.indexOf(positive_class);
     if (kind !== "value" && this.#positive < 0) {
@@ -140,23 +145,10 @@ export class Gathered {
         `the output ${quoted(name)} has ${width} values a row, a label is one: choose another output, or probabilities`,
       );
     }
-    const places = new Map(this.#classes.map((label, place) => [label, place]));
     for (let i = 0; i < n; i++) {
-      if (refusedRows[i] === 1) continue;
-      const label = String(values[i]);
-      const place = places.get(label) ?? (this.#isPlace(values[i]) ? Number(values[i]) : undefined);
-      if (place === undefined) {
-        throw refused(
-          `the model answers ${quoted(label)}, which is none of the classes ${this.#classes.map(quoted).join(", ")}: list all of them`,
-        );
-      }
-      this.#predictions![from + i] = place;
+      if (refusedRows[i] !== 1) this.#predictions![from + i] = this.#labels.read(values[i]!);
     }
   }
-
-  /** Models that name no classes answer with the class's place. */
-  #isPlace = (value: unknown) =>
-    typeof value === "number" && Number.isInteger(value) && value >= 0 && value < this.#classes.length;
 
   /** @throws TidemarkError where the labels are not of the model's classes */
   outcomes(label: EvaluationColumn): Outcomes {
@@ -169,7 +161,7 @@ export class Gathered {
       return { task: "regression", labels: label.values, predictions: this.#predictions! };
     }
     const labels = placesOf(label, this.#classes);
-    const predictions = this.#predictions ? { predictions: this.#predictions } : {};
+    const predictions = this.#predictions ? { predictions: this.#labels.places(this.#predictions) } : {};
     const common = { classes: this.#classes, labels, scores: this.#scores, ...predictions };
     if (!this.isBinary) return { task: "multiclass", ...common, positive: this.#positive };
     const { threshold } = this.#output;
@@ -193,19 +185,13 @@ export function placesOf(label: EvaluationColumn, classes: readonly string[]): F
     refused(
       `the label ${quoted(label.name)} holds ${quoted(value)}, which is none of the model's classes ${classes.map(quoted).join(", ")}: list the classes as the data writes them, in the order of the model's outputs`,
     );
-  if (label.kind === "numerical") {
-    const places = new Map(classes.map((name, place) => [Number(name), place]));
-    return label.values.map((value) => {
-      if (Number.isNaN(value)) return Number.NaN;
-      const place = places.get(value);
-      if (place === undefined) throw unknown(String(value));
-      return place;
-    });
+  const placeAt = placeOf(label, new Map(classes.map((name, place) => [name, place])));
+  const rows = label.kind === "numerical" ? label.values.length : label.codes.length;
+  const found = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const place = placeAt(row);
+    if (place === undefined && !isMissing(label, row)) throw unknown(cellText(label, row));
+    found[row] = place ?? Number.NaN;
   }
-  const places = label.dictionary.map((value) => classes.indexOf(value));
-  return Float64Array.from(label.codes, (code) => {
-    if (code < 0) return Number.NaN;
-    if (places[code]! < 0) throw unknown(label.dictionary[code]!);
-    return places[code]!;
-  });
+  return found;
 }

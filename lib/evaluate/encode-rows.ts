@@ -1,6 +1,8 @@
+import { cellText } from "./describe-columns";
 import type { EvaluationColumn } from "./input";
 import { columnWidth, type InputColumn, type InputMapping, mappedWidth } from "./input-mapping";
 import { quoted, refused, type TensorSpec } from "./model-files";
+import { isMissing, placeOf } from "./place-of";
 
 /** A row that cannot be given to the model. */
 export type Refusal = { row: number; feature: string; message: string };
@@ -183,30 +185,18 @@ function scaleOf(scale: (InputColumn & { kind: "number" })["scale"]): [shift: nu
   return [0, 1];
 }
 
-/** Of each row the number that its category has in `places`; undefined where it is another or missing. */
-function placer<Place>(
-  column: EvaluationColumn,
-  places: ReadonlyMap<string, Place>,
-): (row: number) => Place | undefined {
-  if (column.kind === "categorical") {
-    const byCode = column.dictionary.map((category) => places.get(category));
-    return (row) => byCode[column.codes[row]!];
-  }
-  const byValue = new Map([...places].map(([category, place]) => [Number(category), place]));
-  return (row) => byValue.get(column.values[row]!);
-}
-
 const valueWords = (column: EvaluationColumn, row: number): string => {
-  const value = column.kind === "categorical" ? column.dictionary[column.codes[row]!] : column.values[row];
-  return value === undefined || Number.isNaN(value) ? "missing" : quoted(value);
+  if (isMissing(column, row)) return "missing";
+  const isNumber = column.kind === "numerical" && !column.time;
+  return quoted(isNumber ? column.values[row]! : cellText(column, row));
 };
 
 function oneHotWriter(input: InputColumn & { kind: "one_hot" }, column: EvaluationColumn): Writer {
-  const placeOf = placer(column, new Map(input.categories.map((category, place) => [category, place])));
+  const placeAt = placeOf(column, new Map(input.categories.map((category, place) => [category, place])));
   const other = input.categories.length;
   return (from, to, { values, width, offset }, refuse) => {
     for (let row = from, at = offset; row < to; row++, at += width) {
-      const place = placeOf(row);
+      const place = placeAt(row);
       if (place !== undefined) values[at + place] = 1;
       else if (input.other === "column") values[at + other] = 1;
       else if (input.other === "refuse") {
@@ -221,10 +211,10 @@ function codeWriter(
   { other }: { other: number | null },
   column: EvaluationColumn,
 ): Writer {
-  const placeOf = placer(column, places);
+  const placeAt = placeOf(column, places);
   return (from, to, { values, width, offset }, refuse) => {
     for (let row = from, at = offset; row < to; row++, at += width) {
-      const place = placeOf(row) ?? other;
+      const place = placeAt(row) ?? other;
       if (place !== null) values[at] = place;
       else refuse(row, `is ${valueWords(column, row)}, for which the mapping has no number`);
     }

@@ -1,4 +1,5 @@
 import { InputMapping, mappedWidth, type OutputMapping } from "./input-mapping";
+import { numberOf } from "./place-of";
 import type { ColumnFacts, ModelFacts } from "./worker-calls";
 
 const LABELS = ["label", "target", "y", "class", "outcome", "truth"];
@@ -53,11 +54,17 @@ function guessOutput(
 ): Partial<OutputMapping> & Pick<OutputMapping, "kind"> {
   const numbers = outputs.filter(({ type }) => type === "float32" || type === "float64");
   const output = numbers.at(-1);
-  const found = classes ?? (truth?.categories ? [...truth.categories].sort() : null);
+  const found = classes ?? (truth?.categories ? inOrder(truth.categories) : null);
   const isClass = classes !== null || (found !== null && found.length >= 2 && found.length <= MOST_CLASSES);
   if (!isClass || !found) return { kind: "value", tensor: output?.name ?? null };
   const common = { classes: found, positive_class: found.length === 2 ? found[1]! : null };
   if (!output) return { kind: "label", tensor: outputs[0]?.name ?? null, ...common };
   const isSingle = output.width === 1 && found.length === 2;
   return { kind: isSingle ? "probability" : "probabilities", tensor: output.name, ...common };
+}
+
+/** Classes that are all numbers by their value, 2 before 10; others as text. */
+function inOrder(categories: readonly string[]): string[] {
+  const areNumbers = categories.every((name) => !Number.isNaN(numberOf(name)));
+  return areNumbers ? [...categories].sort((a, b) => numberOf(a) - numberOf(b)) : [...categories].sort();
 }

@@ -197,6 +197,49 @@ test("rows that cannot be encoded are refused one by one, and said", async () =>
   expect([...scores].filter(Number.isNaN)).toHaveLength(52);
 });
 
+test.each(["zeros", "column", "refuse"] as const)(
+  "categories that no row has are refused in words, with %s for others",
+  async (other) => {
+    const strange = structuredClone(FLIGHT_MAPPING);
+    strange.inputs[2] = {
+      kind: "one_hot",
+      feature: "origin",
+      categories: other === "column" ? ["KLAX"] : ["KLAX", "KJFK"],
+      other,
+    };
+    const { files } = await perceptron();
+    await expect(scoresOf(files, flights(10), strange)).rejects.toThrow(
+      /none of the 10 values of "origin" is among the categories that the mapping lists: the data has "JFK", the list "KLAX"/,
+    );
+    const few = await scoresOf(files, flights(9), strange);
+    expect(few.refused.rows).toBe(other === "refuse" ? 9 : 0);
+  },
+);
+
+test("a feature with an input for each category may lack some of them", async () => {
+  const mapping = structuredClone(FLIGHT_MAPPING);
+  const input = { kind: "one_hot" as const, feature: "origin", other: "zeros" as const };
+  mapping.inputs.splice(2, 1, { ...input, categories: ["SFO"] }, { ...input, categories: ["JFK"] });
+  const { files } = await perceptron();
+  expect((await scoresOf(files, flights(20), mapping)).refused.rows).toBe(0);
+});
+
+test("one category of a flag is enough, though all rows have the other", async () => {
+  const columns = flights(20);
+  columns[2] = {
+    kind: "categorical",
+    name: "origin",
+    dictionary: ["false", "true"],
+    codes: new Int32Array(20),
+  };
+  const mapping = structuredClone(FLIGHT_MAPPING);
+  mapping.inputs[2] = { kind: "one_hot", feature: "origin", categories: ["True"], other: "column" };
+  const { files } = await perceptron();
+  expect((await scoresOf(files, columns, mapping)).refused.rows).toBe(0);
+  mapping.inputs[2].categories = ["yes"];
+  await expect(scoresOf(files, columns, mapping)).rejects.toThrow(/the data has "false", the list "yes"/);
+});
+
 test("every tensor is freed, after thousands of batches and after a cancellation", async () => {
   const tf = await startTensorflow();
   const before = tf.memory().numTensors;

@@ -1,4 +1,5 @@
 import { Gathered, outputOf } from "./answers";
+import { checkCategories } from "./check-categories";
 import { type Refusal, rowEncoder } from "./encode-rows";
 import type { EvaluationColumn, Outcomes } from "./input";
 import type { InputMapping } from "./input-mapping";
@@ -55,6 +56,7 @@ export async function scoreRows({
     );
   }
   const encoder = rowEncoder(mapping, columns, scorer.inputs);
+  checkCategories(mapping.inputs, columns, rows);
   const output = outputOf(mapping.output, scorer.outputs);
   const gathered = new Gathered(mapping.output, rows);
   const size = batchRows ?? Math.max(64, Math.min(MOST_BATCH_ROWS, Math.floor(BATCH_VALUES / encoder.width)));

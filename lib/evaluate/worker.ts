@@ -2,6 +2,7 @@ import { evaluationColumn } from "@/lib/datasets/columns";
 import { readDataset } from "@/lib/datasets/read";
 import { firstDifference, toleranceOf } from "./agreement";
 import { Gathered, outputOf } from "./answers";
+import { checkCategories } from "./check-categories";
 import { compareOutcomes } from "./compare";
 import { computeEvaluation } from "./compute";
 import { cellText, describeColumn } from "./describe-columns";
@@ -108,6 +109,8 @@ const calls: WorkerCalls = {
     const { rows, columns } = loadedData();
     const n = Math.min(PREVIEW_ROWS, rows);
     const encoder = rowEncoder(mapping, columns, scorer.inputs);
+    // What the run would refuse of all rows, before these few are looked at.
+    checkCategories(mapping.inputs, columns, rows);
     const refusals: Refusal[] = [];
     const inputs = encoder.encode(0, n, (refusal) => refusals.push(refusal));
     const output = outputOf(mapping.output, scorer.outputs);

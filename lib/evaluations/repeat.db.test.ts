@@ -152,6 +152,17 @@ test("what counts are the repetition's own scores: ties put in the order of thei
   expect(counted).toMatchObject({ by_its_label: true, n_missing_prediction: 0 });
 });
 
+test("scores of categories that no row of the data has are no evidence", async () => {
+  const inputs = save.mapping.inputs.map((input) =>
+    input.kind === "one_hot" ? { ...input, categories: ["KLAX", "KJFK"] } : input,
+  );
+  const at = await saved({ mapping: { ...save.mapping, inputs } });
+  expect(await repeatEvaluation({ db, keeper }, at)).toMatchObject({
+    state: "failed",
+    message: expect.stringMatching(/^none of the 500 values of "origin".*"JFK", the list "KLAX"/),
+  });
+});
+
 test("labels among the inputs, or in another column than the dataset's own, are no evidence", async () => {
   const told = await saved({
     mapping: {

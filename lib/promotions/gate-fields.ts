@@ -1,4 +1,5 @@
 import type { Gate, SliceChoice } from "./schema";
+import { readSlice, sliceText } from "./slice-text";
 
 export type GateKind = Gate["kind"];
 
@@ -9,7 +10,7 @@ export type GateField = { name: string; label: string; hint?: string } & (
 );
 
 const ROWS: GateField[] = [
-  { name: "slice", label: "on the slice", hint: "carrier=AA; empty: all rows", type: "slice" },
+  { name: "slice", label: "on the slice", hint: "carrier=AA, delay=[0, 10); empty: all rows", type: "slice" },
   { name: "each", label: "for each value of", hint: "a feature; every slice has to pass", type: "text" },
   { name: "minimum_n", label: "slices of at least, rows", type: "number" },
   { name: "dataset", label: "on the dataset", hint: "SHA-256; empty: the latest confirmed", type: "text" },
@@ -132,17 +133,4 @@ export function gateOf({ kind, values }: GateDraft): Record<string, unknown> {
     else gate[name] = value.trim();
   }
   return gate;
-}
-
-const sliceText = (slice: SliceChoice) =>
-  slice.map(({ feature, value }) => (value === null ? feature : `${feature}=${value}`)).join(", ");
-
-/** "carrier=AA, month=6"; a feature without "=" means the rows that lack it. */
-function readSlice(text: string): SliceChoice {
-  return text.split(",").map((part) => {
-    const at = part.indexOf("=");
-    return at < 0
-      ? { feature: part.trim(), value: null }
-      : { feature: part.slice(0, at).trim(), value: part.slice(at + 1).trim() };
-  });
 }
