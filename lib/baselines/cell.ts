@@ -1,4 +1,5 @@
 import { LONGEST_VALUE, show } from "@/lib/predictions/parse";
+import { wordOf } from "@/lib/predictions/word";
 import { badText } from "@/lib/text";
 import { INFINITE, MISSING_TEXT, NUMBER } from "./plain-cell";
 
@@ -55,7 +56,7 @@ function readText(text: string): Cell {
     };
   }
   const wrong = badText(text);
-  return wrong ? { kind: "bad", why: wrong } : { kind: "text", text };
+  return wrong ? { kind: "bad", why: wrong } : { kind: "text", text: wordOf(text) };
 }
 
 function outOfRange(text: string): Cell {

@@ -67,14 +67,6 @@ export class ColumnBuilder {
     return this.present > 0 ? "numerical" : null;
   }
 
-  /** True and False, as pandas writes them, are true and false. */
-  normaliseBooleans(): void {
-    if (this.words.length === 0 || !this.words.every((word) => /^(true|false)$/i.test(word))) return;
-    this.words.forEach((word, place) => {
-      this.words[place] = word.toLowerCase();
-    });
-  }
-
   /** Reads what came so far as text; for a column that shares its meaning with another one. */
   toText(): void {
     if (!this.#categorical) this.#becomeCategorical();

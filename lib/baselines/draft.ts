@@ -26,6 +26,8 @@ export type Outline = {
     /** Too many different values for a category. */
     overflowing: boolean;
   }[];
+  /** The format does not tell a number from a text: "1.0" may be either. */
+  untyped: boolean;
   /** What predictions and labels are read as where the model does not know it yet; null = it does, or there are none. */
   task: Task | null;
 };
@@ -52,7 +54,6 @@ export class Draft {
     const table = this.#table;
     await { csv: readCsv, ndjson: readNdjson, parquet: readParquet }[kind](bytes, table);
     table.finish();
-    for (const { builder } of table.columns) builder.normaliseBooleans();
     const task = readOutcome(table);
     return {
       rows: table.rows,
@@ -67,6 +68,7 @@ export class Draft {
         words: builder.words,
         overflowing: builder.overflowing,
       })),
+      untyped: kind === "csv",
       task,
     };
   }
@@ -97,10 +99,7 @@ function readOutcome({ record, columns }: Table): Task | null {
   const classes =
     scored || present.every(isFlag) || present.some(({ builder }) => builder.found === "categorical");
   if (!classes) return "regression";
-  for (const { builder } of outcomes) {
-    builder.toText();
-    builder.normaliseBooleans();
-  }
+  for (const { builder } of outcomes) builder.toText();
   return "classification";
 }
 

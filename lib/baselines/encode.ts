@@ -2,6 +2,7 @@ import type { Database } from "@/lib/db/client";
 import { TidemarkError } from "@/lib/errors";
 import type { Task } from "@/lib/models/schema";
 import {
+  categoryValues,
   ensureCategories,
   ensureClasses,
   ensureColumns,
@@ -13,6 +14,7 @@ import {
   settleTask,
   type VersionRecord,
 } from "@/lib/models/store";
+import { numberWord } from "@/lib/predictions/word";
 import { MOST_CATEGORIES } from "./column-builder";
 import type { Outline, Placement } from "./draft";
 import type { BaselineColumns } from "./held-columns";
@@ -57,7 +59,7 @@ export async function encodeFile(
     placements.push({
       column: outline.columns.indexOf(column),
       featureId,
-      ...(await encodeWords(db, record, { column, featureId, task })),
+      ...(await encodeWords(db, record, { column, untyped: outline.untyped, featureId, task })),
     });
   }
   const columns = await file.place(placements);
@@ -131,15 +133,40 @@ async function settleOutcome(
 async function encodeWords(
   db: Database,
   record: VersionRecord,
-  { column: { role, words }, featureId, task }: { column: FileColumn; featureId: number; task: Task | null },
+  {
+    column: { role, words },
+    untyped,
+    featureId,
+    task,
+  }: { column: FileColumn; untyped: boolean; featureId: number; task: Task | null },
 ): Promise<Pick<Placement, "codes" | "blank">> {
   if (words.length === 0) return { codes: null, blank: false };
   const outcome = role === "prediction" || role === "label";
   if (outcome && task === null) return { codes: null, blank: true };
+  const known = async () =>
+    new Set(
+      outcome ? record.classes : (await categoryValues(db, record, [featureId])).get(featureId)!.values(),
+    );
+  const names = untyped && words.some(isRespelt) ? matchNumbers(words, await known()) : words;
   const codes = outcome
-    ? await ensureClasses(db, record.modelId, words)
-    : await categoryCodes(db, record, { id: featureId, words });
-  return { codes: Float64Array.from(words, (word) => codes.get(word) ?? Number.NaN), blank: false };
+    ? await ensureClasses(db, record.modelId, names)
+    : await categoryCodes(db, record, { id: featureId, words: names });
+  return { codes: Float64Array.from(names, (name) => codes.get(name) ?? Number.NaN), blank: false };
+}
+
+const isRespelt = (word: string) => (numberWord(word) ?? word) !== word;
+
+/**
+ * The classes or categories that the words of an untyped column mean. "1.0" is "1.0" where that is known, else "1" where
+ * that is known or where all words are numbers: pandas spells whole numbers so as soon as one is missing.
+ */
+export function matchNumbers(words: readonly string[], known: ReadonlySet<string>): string[] {
+  const numbers = words.map(numberWord);
+  const areNumbers = numbers.every((number) => number !== null);
+  return words.map((word, i) => {
+    const number = numbers[i];
+    return number != null && !known.has(word) && (areNumbers || known.has(number)) ? number : word;
+  });
 }
 
 async function categoryCodes(

@@ -75,6 +75,65 @@ onEachStore("a baseline", (fresh) => {
     ]);
   });
 
+  test("of CSV means the classes and categories of the log, however a spreadsheet spells them", async () => {
+    const { db } = await fresh();
+    const gate = makeGate(db);
+    const log = (predictions: object[]) =>
+      recordPredictions(gate, { ...at, predictions }, { nowMs: Date.UTC(2026, 2, 2) });
+    const row = (id: string, prediction: number, features: object) => ({
+      id,
+      timestamp: "2026-03-01T00:00:00Z",
+      features,
+      prediction,
+      scores: { "0.0": 1 - (0.2 + 0.6 * prediction), "1.0": 0.2 + 0.6 * prediction },
+      segment: { weekend: "TRUE" },
+    });
+    const logged = await log([
+      row("a", 1, { store: "7", code: "007", hub: true, build: "2.0" }),
+      row("b", 0, { store: "12", code: "7", hub: "False", build: "2" }),
+    ]);
+    expect(logged.rejected).toEqual([]);
+    const { receipt } = await putBaseline(db, {
+      ...at,
+      input: csv(
+        [
+          "store,code,hub,build,segment.weekend,prediction,score,label",
+          "7.0,007,True,2.0,True,1.0,0.9,1.0",
+          "12.0,7,False,2,FALSE,0.0,0.1,0.0",
+          ",7,FALSE,2.0,true,1.0,0.8,",
+        ].join("\n"),
+      ),
+    });
+    expect(receipt).toMatchObject({ rows: 3, labelled: 2, rejected: [] });
+    expect(await getVersion(db, "m", "1")).toMatchObject({ classes: ["0", "1"], positiveClass: 2 });
+    const words = await rows<{ name: string; values: string[] }>(
+      db,
+      sql`SELECT f.name, array_agg(c.value ORDER BY c.value) AS values FROM category c JOIN feature f USING (model_id, version_id, feature_id)
+        GROUP BY f.name ORDER BY f.name`,
+    );
+    expect(words).toEqual([
+      { name: "build", values: ["2", "2.0"] },
+      { name: "code", values: ["007", "7"] },
+      { name: "hub", values: ["false", "true"] },
+      { name: "store", values: ["12", "7"] },
+      { name: "weekend", values: ["false", "true"] },
+    ]);
+  });
+
+  test("of CSV that comes before the log names classes as JSON will, and keeps codes", async () => {
+    const { db } = await fresh();
+    const { receipt } = await putBaseline(db, {
+      ...at,
+      input: csv(
+        ["zip,prediction,score,label", "01234,1.0,0.9,1.0", "99,0.0,0.1,0.0", "x,0.0,0.3,"].join("\n"),
+      ),
+    });
+    expect(receipt.rejected).toEqual([]);
+    expect((await getVersion(db, "m", "1")).classes).toEqual(["0", "1"]);
+    const words = await rows(db, sql`SELECT value FROM category ORDER BY value`);
+    expect(words).toEqual(["01234", "99", "x"].map((value) => ({ value })));
+  });
+
   test("is held against the version's schema row by row, and unknown columns are left out", async () => {
     const { db } = await fresh();
     const gate = makeGate(db);

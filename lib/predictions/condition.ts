@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { VersionRecord } from "@/lib/models/store";
 import type { Condition } from "./filter";
+import { wordOf } from "./word";
 
 export type LabelState = "any" | "labelled" | "unlabelled" | "correct" | "wrong" | "error";
 
@@ -57,7 +58,7 @@ function compare(at: SQL, op: Condition["op"], value: string): SQL {
 function coded(at: SQL, dictionary: SQL, op: Condition["op"], value: string): SQL {
   if (op === "missing") return sql`${at} IS NULL`;
   if (op === "contains") return sql`${at} IN (${dictionary} AND value ILIKE ${pattern(value)}::text)`;
-  const code = sql`(${dictionary} AND value = ${value}::text)`;
+  const code = sql`(${dictionary} AND value = ${wordOf(value)}::text)`;
   return op === "eq" ? sql`${at} = ${code}` : sql`(${at} IS NULL OR ${at} IS DISTINCT FROM ${code})`;
 }
 

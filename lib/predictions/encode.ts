@@ -4,6 +4,7 @@ import { badText } from "@/lib/text";
 import { MOST_COLUMNS } from "./infer";
 import { LONGEST_VALUE, type ParsedRow, show } from "./parse";
 import type { Rejection } from "./schema";
+import { wordOf } from "./word";
 
 /** A row as the store keeps it: classes and categories are codes, NaN is missing. */
 export type EncodedRow = {
@@ -136,6 +137,8 @@ function encodeValue(
   // What has a code has been checked before.
   const code = dictionary(context, column.id).get(text);
   if (code !== undefined) return code;
+  const word = wordOf(text);
+  if (word !== text) return encodeValue(context, column, word, unknown);
   const wrong = checkCategory(text);
   if (wrong) return wrong;
   unknown.addCategory(column.id, text);

@@ -39,6 +39,24 @@ describe("parseRow", () => {
     });
   });
 
+  it("reads the keys of scores as what the prediction is", () => {
+    const scoresOf = (prediction: unknown, scores: object) => {
+      const row = parseRow({ ...GOOD, score: undefined, prediction, scores }, 0, { nowMs: NOW });
+      if (isRejection(row)) throw new Error(row.error);
+      return row.scores;
+    };
+    expect(scoresOf(1, { "0.0": 0.3, "1.0": 0.7 })).toEqual({ 0: 0.3, 1: 0.7 });
+    expect(scoresOf(true, { False: 0.3, True: 0.7 })).toEqual({ false: 0.3, true: 0.7 });
+    // ICD codes: text is text.
+    expect(scoresOf("250", { "250": 0.3, "250.0": 0.7 })).toEqual({ "250": 0.3, "250.0": 0.7 });
+    expect(scoresOf(1, JSON.parse('{"__proto__": 0.4, "1": 0.6}'))).toEqual(
+      JSON.parse('{"__proto__": 0.4, "1": 0.6}'),
+    );
+    expect(errorOf({ ...GOOD, prediction: 1, scores: { "1": 0.5, "1.0": 0.5 } })).toBe(
+      'scores.1.0: class "1" has two probabilities; send one',
+    );
+  });
+
   it("takes null for what is not known", () => {
     const row = parseRow({ ...GOOD, score: null, latency_ms: null, segment: null, error: null }, 0, {
       nowMs: NOW,

@@ -2,6 +2,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { z } from "zod";
 import { badText } from "@/lib/text";
 import { PredictionRow, type Rejection } from "./schema";
+import { numberWord, wordOf } from "./word";
 
 /** A row whose envelope is sound; its features still have to be held against the version's schema. */
 export type ParsedRow = {
@@ -54,9 +55,9 @@ export function parseRow(value: unknown, index: number, clock: Clock): ParsedRow
     id: row.id,
     tsMs,
     features: row.features ?? {},
-    prediction: row.prediction ?? null,
+    prediction: typeof row.prediction === "string" ? wordOf(row.prediction) : (row.prediction ?? null),
     score: row.score ?? null,
-    scores: row.scores ?? null,
+    scores: row.scores ? nameScores(row.scores, row.prediction) : null,
     latencyMs: row.latency_ms ?? null,
     error: row.error ?? null,
     segment: row.segment ?? null,
@@ -84,7 +85,28 @@ function checkOutcome(row: z.input<typeof PredictionRow>): string {
   const predicted = row.prediction !== undefined;
   if (!predicted && !row.error) return 'prediction: missing; give a class or a number, or an "error" instead';
   if (predicted && row.error) return 'error: a row carries a prediction or an "error", not both';
+  if (row.scores) {
+    const names = new Set<string>();
+    for (const key of Object.keys(row.scores)) {
+      const name = className(key, row.prediction);
+      if (names.has(name)) return `scores.${key}: class ${show(name)} has two probabilities; send one`;
+      names.add(name);
+    }
+  }
   return "";
+}
+
+/** A map's keys are always text: they are read as what the prediction is, so that {"1.0": 0.9} speaks of the class 1. */
+function nameScores(
+  scores: Record<string, number>,
+  prediction: ParsedRow["prediction"] | undefined,
+): Record<string, number> {
+  const names = Object.entries(scores).map(([key, score]) => [className(key, prediction), score] as const);
+  return Object.fromEntries(names);
+}
+
+function className(key: string, prediction: ParsedRow["prediction"] | undefined): string {
+  return typeof prediction === "number" ? (numberWord(key) ?? key) : wordOf(key);
 }
 
 /** The first complaint of the schema about a row, with the value it is about. */

@@ -13,12 +13,21 @@ export const PredictionRow = z.object({
   id: z.string().min(1).max(200),
   timestamp: Timestamp,
   features: z.record(z.string(), FeatureValue).default({}),
-  /** A class (string) or a value (number); absent on a failed prediction. */
-  prediction: z.union([z.string().min(1).max(200), z.number(), z.boolean()]).optional(),
+  prediction: z
+    .union([z.string().min(1).max(200), z.number(), z.boolean()])
+    .optional()
+    .describe(
+      "A class (text or flag) or a value (number); absent on a failed prediction. True, TRUE and true are one class, and so they are one category of a feature.",
+    ),
   /** Probability of the positive class, 0 to 1. */
   score: z.number().min(0).max(1).nullable().optional(),
-  /** Class → probability. */
-  scores: z.record(z.string(), z.number().min(0).max(1)).nullable().optional(),
+  scores: z
+    .record(z.string(), z.number().min(0).max(1))
+    .nullable()
+    .optional()
+    .describe(
+      'Class → probability. Keys are read as what the prediction is: "1.0" is class 1 where the prediction is a number.',
+    ),
   latency_ms: z.number().min(0).max(LONGEST_LATENCY_MS).nullable().optional(),
   segment: z
     .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))

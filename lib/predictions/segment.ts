@@ -3,6 +3,7 @@ import { type Database, rows } from "@/lib/db/client";
 import { TidemarkError } from "@/lib/errors";
 import { PREDICTION, type VersionRecord } from "@/lib/models/store";
 import type { RawFilter } from "@/lib/summaries/raw";
+import { wordOf } from "./word";
 
 /** Matches no row: a value that was never seen is an empty segment, not an error. */
 const NEVER_SEEN = -1;
@@ -23,7 +24,7 @@ export async function resolveSegment(
     throw new TidemarkError("bad_request", `segment="${segment}": write it as key:value, such as carrier:AA`);
   }
   const name = segment.slice(0, colon);
-  const value = segment.slice(colon + 1);
+  const value = wordOf(segment.slice(colon + 1));
   const named = record.columns.filter((column) => column.name === name);
   const column =
     named.find(({ role }) => role === "segment") ?? named.find(({ type }) => type === "categorical");

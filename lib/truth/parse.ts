@@ -1,5 +1,6 @@
 import { checkTime, show } from "@/lib/predictions/parse";
 import type { Rejection } from "@/lib/predictions/schema";
+import { wordOf } from "@/lib/predictions/word";
 import { badText } from "@/lib/text";
 import { LabelRow } from "./schema";
 
@@ -23,7 +24,7 @@ export function parseLabel(value: unknown, index: number, nowMs: number): Parsed
     (typeof label === "string" && badText(label) && `label: ${badText(label)}`) ||
     (timestamp !== undefined && checkTime(timestamp, tsMs, { nowMs }));
   if (refusal) return { index, id, error: refusal };
-  return { index, id, label: typeof label === "boolean" ? String(label) : label, tsMs };
+  return { index, id, label: typeof label === "number" ? label : wordOf(String(label)), tsMs };
 }
 
 function explain(issue: { path: PropertyKey[]; message: string }, value: unknown): string {

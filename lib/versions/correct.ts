@@ -9,6 +9,7 @@ import {
   type VersionSchemaPatch,
 } from "@/lib/models/schema";
 import { type Column, getVersion, type VersionRecord } from "@/lib/models/store";
+import { wordOf } from "@/lib/predictions/word";
 import { describeSchema } from "./describe";
 import { MOST_RETYPED_ROWS, prepareRetype, ROOTS } from "./retype";
 import {
@@ -173,7 +174,7 @@ async function positiveCode(db: Database, record: VersionRecord, name: string): 
       `positive_class: model "${record.model}" predicts numbers and has no classes`,
     );
   }
-  const code = record.classes.indexOf(name) + 1;
+  const code = record.classes.indexOf(wordOf(name)) + 1;
   if (code === 0) {
     throw new TidemarkError(
       "bad_request",

@@ -28,7 +28,7 @@ export const PUT = handle(
     scope: "ingest",
     summary: "Make a file or a logged window the reference of a version",
     description:
-      "A CSV with a header, NDJSON (a row a line) or Parquet file whose columns are the features and, if present, prediction, score, label and segment.<name>; or JSON {from, to}, which freezes a window of logged predictions. An unknown model or version is created with the file's schema; otherwise rows that break the schema are listed and left out. Rows logged before are counted in the new bins in the background.",
+      'A CSV with a header, NDJSON (a row a line) or Parquet file whose columns are the features and, if present, prediction, score, label and segment.<name>; or JSON {from, to}, which freezes a window of logged predictions. An unknown model or version is created with the file\'s schema; otherwise rows that break the schema are listed and left out. CSV does not tell numbers from text: "1.0" is the class or category "1", unless the log knows "1.0", or the column holds what is no number ("007", "A"). Rows logged before are counted in the new bins in the background.',
     params,
     query: z.object({ file_name: z.string().max(200).optional() }),
     body: BASELINE_TYPES,
