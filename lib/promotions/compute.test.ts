@@ -396,6 +396,8 @@ test("a feature that could not be tested for drift fails the gate", () => {
     name,
     state,
     reason: state === "ok" ? null : "all 1,000 rows of the window lack a value",
+    alpha: 0.05,
+    effect_floor: 0.1,
     drift_detected: state === "ok" ? false : null,
   });
   const drift = (...features: ReturnType<typeof feature>[]) =>
@@ -412,10 +414,16 @@ test("a feature that could not be tested for drift fails the gate", () => {
         },
       },
     );
-  expect(drift(feature("a", "ok"))).toMatchObject({ passed: true, why: "none of 1 feature moved" });
+  expect(drift(feature("a", "ok"))).toMatchObject({
+    passed: true,
+    why: "none of 1 feature moved; moved means q < 0.05 and an effect of 0.1 or more",
+  });
+  expect(drift(feature("a", "ok"), { ...feature("c", "ok"), effect_floor: 0.9 }).why).toBe(
+    "none of 2 features moved; what counts as moved is set feature by feature",
+  );
   expect(drift(feature("a", "ok"), feature("b", "not_computable"))).toMatchObject({
     passed: false,
-    why: "none of 1 feature moved; b could not be tested: all 1,000 rows of the window lack a value",
+    why: "none of 1 feature moved; moved means q < 0.05 and an effect of 0.1 or more; b could not be tested: all 1,000 rows of the window lack a value",
   });
 });
 

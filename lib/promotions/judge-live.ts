@@ -85,10 +85,22 @@ export function judgeDrift(gate: Extract<Gate, { kind: "drift" }>, inputs: GateI
       moved.length === 0
         ? `none of ${plural(report.tested, "feature")} moved`
         : `${listWords(moved)} moved, of ${plural(report.tested, "feature")}`,
+      thresholdsOf(report.features),
       ...untested.map(({ name, reason }) => `${name} could not be tested: ${reason}`),
     ].join("; "),
     slices: [],
   };
+}
+
+/** Whoever reviews drift may set them: a reviewer sees what counted as moved. */
+function thresholdsOf(features: readonly { alpha: number; effect_floor: number }[]): string {
+  const [first] = features;
+  if (!first) return "no feature is monitored";
+  return features.every(
+    ({ alpha, effect_floor }) => alpha === first.alpha && effect_floor === first.effect_floor,
+  )
+    ? `moved means q < ${first.alpha} and an effect of ${first.effect_floor} or more`
+    : "what counts as moved is set feature by feature";
 }
 
 export function judgeQuality(gate: Extract<Gate, { kind: "quality" }>, inputs: GateInputs): Judgement {

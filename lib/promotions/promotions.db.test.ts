@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Keeper } from "@/lib/artifacts/keeper";
 import { localKeeper } from "@/lib/artifacts/local";
 import { listEvents } from "@/lib/audit/list";
+import { putBaseline } from "@/lib/baselines/put";
+import { csv } from "@/lib/baselines/put.fixture";
 import { saveCard } from "@/lib/cards/save";
 import { emptyCard, writeCard } from "@/lib/cards/write-card";
 import { rows } from "@/lib/db/client";
@@ -15,6 +17,7 @@ import { saveEvaluation } from "@/lib/evaluations/save";
 import { updateCheck } from "@/lib/evaluations/store";
 import { recordImport } from "@/lib/imports/record";
 import type { Imported } from "@/lib/imports/schema";
+import { VersionSchemaPatch } from "@/lib/models/schema";
 import { deleteAlias, setAlias } from "@/lib/registry/aliases";
 import { changeVersion } from "@/lib/registry/change-version";
 import { reportHistory } from "@/lib/registry/history";
@@ -22,6 +25,7 @@ import { describeVersion } from "@/lib/registry/list-versions";
 import { createModel, deleteModel, renameModel } from "@/lib/registry/models";
 import { rollBackAlias, rollBackProduction, transitionStage } from "@/lib/registry/stages";
 import { createModelVersion, deleteModelVersion } from "@/lib/registry/versions";
+import { correctSchema } from "@/lib/versions/correct";
 import { askPromotion } from "./ask";
 import { decidePromotion } from "./decide";
 import type { From } from "./gather";
@@ -395,6 +399,41 @@ onEachStore("promotions", (fresh) => {
       const asked = await ask("lapse-card");
       await fillCard("lapse-card", "2");
       await lapsed(asked, "model card was changed: revision 0 then, 1 now");
+    });
+
+    test("when the thresholds, schema or baseline change that its gates on live predictions are judged by", async () => {
+      const model = "lapse-measure";
+      const log = { model, version: "2" };
+      await make(model, { gates: [{ kind: "drift", max_share: 0.2 }] });
+      const baseline = (...values: number[]) =>
+        putBaseline(store.db, { ...log, input: csv(["x", ...values].join("\n")) });
+      await baseline(1, 2, 3);
+      const correct = (patch: object) =>
+        correctSchema(store.db, { ...log, patch: VersionSchemaPatch.parse(patch), actor: "key:ada" });
+      for (const [change, word] of [
+        [() => correct({ settings: { alpha: 0.001 } }), "settings"],
+        [() => correct({ features: [{ name: "x", thresholds: { effect_floor: 0.9 } }] }), "features"],
+        [() => correct({ features: [{ name: "x", monitored: false }] }), "features"],
+        [() => baseline(1, 2, 3, 1000), "baseline"],
+      ] as const) {
+        const asked = await ask(model);
+        await correct({ features: [{ name: "x", description: word }] });
+        expect(await describePromotion(store.db, asked.promotion_id, ben)).toMatchObject({ state: "open" });
+        await change();
+        await lapsed(asked, `the ${word} of version 2 changed, by which its gates on live predictions`);
+      }
+    });
+
+    test("and not by thresholds that no gate of it is judged by", async () => {
+      await make("lapse-nothing");
+      await putBaseline(store.db, { ...at("lapse-nothing", "2"), input: csv("x\n1\n2\n") });
+      const asked = await ask("lapse-nothing");
+      await correctSchema(store.db, {
+        ...at("lapse-nothing", "2"),
+        patch: VersionSchemaPatch.parse({ settings: { alpha: 0.001 } }),
+        actor: "key:ada",
+      });
+      expect(await describePromotion(store.db, asked.promotion_id, ben)).toMatchObject({ state: "open" });
     });
 
     test("when its evidence is contradicted", async () => {
